@@ -1,0 +1,23 @@
+namespace Omega.Gpt.Providers;
+
+/// <summary>One request to a model. Immutable.</summary>
+public sealed record ModelRequest
+{
+    /// <summary>The model's name without the provider, as it goes out.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The messages, oldest first; system messages among them.</summary>
+    public required IReadOnlyList<Message> Messages { get; init; }
+
+    /// <summary>The functions that the model may call; empty for none.</summary>
+    public IReadOnlyList<FunctionDefinition> Functions { get; init; } = [];
+
+    /// <summary>How to generate; a null option is left to the provider.</summary>
+    public GenerationOptions Options { get; init; } = new();
+
+    /// <summary>What the catalogue knows of the model; null for a model it does not know.</summary>
+    public Models.ModelInfo? Info { get; init; }
+
+    /// <summary>The conversation's id, for cache keys; null when there is none.</summary>
+    public string? Conversation { get; init; }
+}
