@@ -1,0 +1,62 @@
+using Omega.Gpt.Turns;
+
+namespace Omega.Gpt;
+
+/// <summary>Keeps conversations. A conversation is its document plus what its turns' logs hold beyond it. Implementations are thread-safe.</summary>
+public interface IConversationStore
+{
+    /// <summary>The journal of the turns.</summary>
+    ITurnLog Turns { get; }
+
+    /// <summary>The document with the logs folded in, or null when there is no such conversation.</summary>
+    /// <param name="id">The conversation's id.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ConversationException">The document is damaged; it is left untouched.</exception>
+    ValueTask<Conversation?> LoadAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes the document atomically and drops the logs that it now contains.</summary>
+    /// <param name="conversation">What to keep; its <see cref="Conversation.Version"/> is the one expected, and one higher afterwards.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="GptException"><see cref="GptErrorKind.ConversationBusy"/>: someone else has written it since.</exception>
+    ValueTask SaveAsync(Conversation conversation, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes the right to run a turn; dispose to give it back. It dies with the process.</summary>
+    /// <param name="id">The conversation's id.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="GptException"><see cref="GptErrorKind.ConversationBusy"/>: another turn holds it.</exception>
+    ValueTask<IAsyncDisposable> LockAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Headers of all conversations, last updated first; messages are not read.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    IAsyncEnumerable<ConversationHeader> ListAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a conversation and its logs; false when there is none.</summary>
+    /// <param name="id">The conversation's id.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken = default);
+}
+
+/// <summary>What a list of conversations shows.</summary>
+public sealed record ConversationHeader
+{
+    /// <summary>The conversation's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its title; null when it has none.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The model last asked, as <c>provider/model</c>; null before the first turn.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>When it was begun, UTC; null when the file does not say.</summary>
+    public DateTimeOffset? Created { get; init; }
+
+    /// <summary>When it was last written, UTC.</summary>
+    public required DateTimeOffset Updated { get; init; }
+
+    /// <summary>Size on disk in bytes, logs included.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>What is wrong with the file; null when it is sound.</summary>
+    public string? Damage { get; init; }
+}

@@ -1,0 +1,321 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Omega.Gpt.Providers.Sse;
+
+namespace Omega.Gpt.Providers.Http;
+
+/// <summary>What every HTTP wire shares: one POST, the answer checked, its events parsed the moment their bytes arrive.</summary>
+internal abstract class WireProvider : IModelProvider
+{
+    /// <summary>Bytes of an error body that are read; the rest is left on the wire.</summary>
+    private const int ErrorBodyLimit = 64 * 1024;
+
+    private static readonly HttpClient SharedClient = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        MaxResponseHeadersLength = 64,
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
+
+    private readonly TimeProvider _time;
+
+    protected WireProvider(WireOptions options, TimeProvider? time)
+    {
+        Options = options;
+        Endpoint = BaseUrl.Endpoint(options.BaseUrl, Path);
+        _time = time ?? TimeProvider.System;
+    }
+
+    public string Name => Options.Name;
+
+    /// <summary>Where requests go.</summary>
+    internal Uri Endpoint { get; }
+
+    protected WireOptions Options { get; }
+
+    /// <summary>The endpoint under the base URL, without a leading slash.</summary>
+    protected abstract string Path { get; }
+
+    public async IAsyncEnumerable<ModelDelta> StreamAsync(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var message = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = WriteContent(request) };
+        var secret = await AddHeadersAsync(message, request, cancellationToken).ConfigureAwait(false);
+        using var response = await SendAsync(message, request, cancellationToken).ConfigureAwait(false);
+        var requestId = Header(response, "x-request-id") ?? Header(response, "request-id");
+        var failure = new FailureContext(request.Model, requestId, secret);
+        await CheckAsync(response, failure, cancellationToken).ConfigureAwait(false);
+
+        var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var parser = CreateParser(request, requestId);
+        using var reader = new SseReader();
+        var deltas = new List<ModelDelta>(4);
+        while (true)
+        {
+            while (ParseNext(reader, parser, deltas, failure))
+            {
+                for (var i = 0; i < deltas.Count; i++)
+                    yield return deltas[i];
+                // An error in the middle of an event surfaces only after the deltas that precede it were seen.
+                if (failure.Pending is not null)
+                    throw failure.Pending;
+                deltas.Clear();
+                if (parser.IsFinished)
+                    yield break;
+            }
+
+            var read = await ReadAsync(body, reader, failure, cancellationToken).ConfigureAwait(false);
+            if (read > 0)
+                continue;
+
+            parser.EndOfStream(deltas);
+            for (var i = 0; i < deltas.Count; i++)
+                yield return deltas[i];
+            if (parser.IsFinished)
+                yield break;
+            throw Interrupted(failure, reader.TotalBytes == 0
+                ? "the server closed the connection without sending anything"
+                : "the stream ended before its last event");
+        }
+    }
+
+    /// <summary>Writes the request's JSON body.</summary>
+    /// <exception cref="GptException">The wire cannot carry the request.</exception>
+    protected abstract void WriteBody(Utf8JsonWriter writer, ModelRequest request);
+
+    /// <summary>A parser for one answer.</summary>
+    protected abstract WireParser CreateParser(ModelRequest request, string? requestId);
+
+    /// <summary>Headers that the wire itself needs.</summary>
+    protected virtual void AddHeaders(HttpRequestHeaders headers, ModelRequest request)
+    {
+    }
+
+    /// <summary>The body as it goes out, extra fields merged in.</summary>
+    internal byte[] WriteBody(ModelRequest request)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            WriteBody(writer, request);
+        if (request.Options.ExtraBody is not { Count: > 0 } extra)
+            return buffer.WrittenSpan.ToArray();
+
+        var body = JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
+        foreach (var (name, value) in extra)
+            body[name] = value?.DeepClone();
+        return Encoding.UTF8.GetBytes(body.ToJsonString());
+    }
+
+    private ByteArrayContent WriteContent(ModelRequest request) =>
+        new(WriteBody(request)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+
+    private async ValueTask<string?> AddHeadersAsync(HttpRequestMessage message, ModelRequest request, CancellationToken cancellationToken)
+    {
+        message.Headers.TryAddWithoutValidation("Accept", "text/event-stream");
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        AddHeaders(message.Headers, request);
+        foreach (var (name, value) in (Options.Headers ?? EmptyHeaders).Concat(request.Options.ExtraHeaders ?? EmptyHeaders))
+        {
+            message.Headers.Remove(name);
+            if (!message.Headers.TryAddWithoutValidation(name, value))
+                throw new GptException(GptErrorKind.BadRequest, $"\"{name}\" is not a header that can be added to a request.") { Phase = GptPhase.Request };
+        }
+
+        if (Options.Auth is null)
+            return null;
+        var (header, secret) = await Options.Auth.GetAsync(cancellationToken).ConfigureAwait(false);
+        message.Headers.Remove(Options.Auth.HeaderName);
+        if (header.AsSpan().ContainsAny('\r', '\n') || !message.Headers.TryAddWithoutValidation(Options.Auth.HeaderName, header))
+            throw new GptException(GptErrorKind.Authentication, $"The key for {Name} has characters that a header cannot carry.") { Phase = GptPhase.Request, Provider = Name };
+        return secret;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, ModelRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await (Options.Client?.Invoke() ?? SharedClient)
+                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new GptException(GptErrorKind.Connection, $"Could not reach {Name} at {Endpoint.GetLeftPart(UriPartial.Authority)}: {exception.InnerException?.Message ?? exception.Message}", exception)
+            {
+                Phase = GptPhase.Connect,
+                Provider = Name,
+                Model = request.Model,
+                IsRetryable = true,
+            };
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new GptException(GptErrorKind.Timeout, $"{Name} at {Endpoint.GetLeftPart(UriPartial.Authority)} did not accept a connection in time.", exception)
+            {
+                Phase = GptPhase.Connect,
+                Provider = Name,
+                Model = request.Model,
+                IsRetryable = true,
+            };
+        }
+    }
+
+    private async ValueTask CheckAsync(HttpResponseMessage response, FailureContext failure, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        var mediaType = response.Content.Headers.ContentType?.MediaType;
+        if (response.StatusCode == HttpStatusCode.OK && (mediaType is null || mediaType.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase)))
+            return;
+
+        if (status is >= 300 and < 400)
+        {
+            throw Fail(GptErrorKind.BadRequest, $"the server redirects to {response.Headers.Location}; give that as the base URL if you trust it (redirects are not followed, so that keys go nowhere else)");
+        }
+
+        var (text, json) = await ReadErrorAsync(response, cancellationToken).ConfigureAwait(false);
+        if (json is { } document && ProviderError.Find(document) is { } error)
+        {
+            var found = ProviderError.From(error, status == 200 ? null : status, Name, failure.Model);
+            throw Fail(found.Kind, found.Message[(Name.Length + 2)..]);
+        }
+
+        if (status == 200)
+        {
+            throw Fail(GptErrorKind.StreamProtocol, $"the server answered with {mediaType}, not with an event stream; is the base URL right? It began: {Excerpt(text)}");
+        }
+
+        throw Fail(ProviderError.Classify(status, null, null, text), $"HTTP {status} from {Endpoint}: {Excerpt(text)}");
+
+        GptException Fail(GptErrorKind kind, string said) => new(kind, $"{Name}: {ProviderError.Redact(said, failure.Secret)}")
+        {
+            Phase = GptPhase.Connect,
+            Provider = Name,
+            Model = failure.Model,
+            StatusCode = status,
+            RequestId = failure.RequestId,
+            IsRetryable = ProviderError.IsRetryable(kind),
+            RetryAfter = ProviderError.RetryAfter(response.Headers, _time),
+        };
+    }
+
+    private static async ValueTask<(string Text, JsonElement? Json)> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[ErrorBodyLimit];
+        var length = 0;
+        try
+        {
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            using var document = JsonDocument.Parse(buffer.AsMemory(0, length));
+            return (Encoding.UTF8.GetString(buffer, 0, length), document.RootElement.Clone());
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or HttpRequestException)
+        {
+            return (Encoding.UTF8.GetString(buffer, 0, length), null);
+        }
+    }
+
+    private bool ParseNext(SseReader reader, WireParser parser, List<ModelDelta> deltas, FailureContext failure)
+    {
+        try
+        {
+            if (!reader.TryRead(out var sse))
+                return false;
+            try
+            {
+                parser.Parse(sse.Name, sse.Data, deltas);
+            }
+            catch (JsonException exception)
+            {
+                failure.Pending = Fail(GptErrorKind.StreamProtocol, $"{Name} sent an event that is not the JSON its wire promises: {Excerpt(Encoding.UTF8.GetString(sse.Data))}", exception);
+            }
+        }
+        catch (SseFormatException exception)
+        {
+            failure.Pending = Fail(GptErrorKind.StreamProtocol, $"{Name}: {exception.Message}", exception);
+        }
+        catch (GptException exception)
+        {
+            failure.Pending = new GptException(exception.Kind, ProviderError.Redact(exception.Message, failure.Secret), exception.InnerException)
+            {
+                Phase = exception.Phase,
+                Provider = Name,
+                Model = failure.Model,
+                StatusCode = exception.StatusCode,
+                RequestId = failure.RequestId,
+                IsRetryable = exception.IsRetryable,
+                RetryAfter = exception.RetryAfter,
+            };
+        }
+
+        return true;
+
+        GptException Fail(GptErrorKind kind, string said, Exception cause) => new(kind, ProviderError.Redact(said, failure.Secret), cause)
+        {
+            Phase = GptPhase.Step,
+            Provider = Name,
+            Model = failure.Model,
+            RequestId = failure.RequestId,
+            IsRetryable = true,
+        };
+    }
+
+    private async ValueTask<int> ReadAsync(Stream body, SseReader reader, FailureContext failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var read = await body.ReadAsync(reader.GetMemory(), cancellationToken).ConfigureAwait(false);
+            reader.Advance(read);
+            return read;
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Interrupted(failure, "the connection broke before the stream's last event", exception);
+        }
+        catch (SseFormatException exception)
+        {
+            throw new GptException(GptErrorKind.StreamProtocol, $"{Name}: {exception.Message}", exception)
+            {
+                Phase = GptPhase.Step,
+                Provider = Name,
+                Model = failure.Model,
+                RequestId = failure.RequestId,
+            };
+        }
+    }
+
+    private GptException Interrupted(FailureContext failure, string what, Exception? cause = null) => new(GptErrorKind.StreamInterrupted, $"{Name}: {what}.", cause)
+    {
+        Phase = GptPhase.Step,
+        Provider = Name,
+        Model = failure.Model,
+        RequestId = failure.RequestId,
+        IsRetryable = true,
+    };
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    private static string Excerpt(string text)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length == 0 ? "(nothing)" : line.Length <= 200 ? line : line[..200] + "…";
+    }
+
+    private static readonly Dictionary<string, string> EmptyHeaders = [];
+
+    private static readonly string UserAgent = $"omega/{typeof(WireProvider).Assembly.GetName().Version?.ToString(3)}";
+
+    /// <summary>What an error of this request needs to say.</summary>
+    private sealed record FailureContext(string Model, string? RequestId, string? Secret)
+    {
+        public GptException? Pending { get; set; }
+    }
+}
