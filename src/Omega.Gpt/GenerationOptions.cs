@@ -6,53 +6,53 @@ namespace Omega.Gpt;
 public record GenerationOptions
 {
     /// <summary>The model as <c>provider/model</c>, such as <c>openai/gpt-4.1</c>; see <c>omega models</c>.</summary>
-    public string? Model { get; init; }
+    public string? Model { get; set; }
 
     /// <summary>Instructions that go first in every request; not stored in the conversation.</summary>
-    public string? SystemMessage { get; init; }
+    public string? SystemMessage { get; set; }
 
     /// <summary>Sampling temperature.</summary>
     /// <value>0 to 2.</value>
-    public double? Temperature { get; init; }
+    public double? Temperature { get; set; }
 
     /// <summary>Most tokens that the model may write in one step, reasoning included.</summary>
     /// <value>At least 1. On Anthropic, which requires it, the catalogue's output limit when not set.</value>
-    public int? MaxTokens { get; init; }
+    public int? MaxTokens { get; set; }
 
     /// <summary>Nucleus sampling.</summary>
     /// <value>Above 0, up to 1.</value>
-    public double? TopP { get; init; }
+    public double? TopP { get; set; }
 
     /// <summary>Texts at which the model stops; they are not part of the answer.</summary>
     /// <value>Up to 16, none empty.</value>
-    public IReadOnlyList<string>? StopSequences { get; init; }
+    public IReadOnlyList<string>? StopSequences { get; set; }
 
     /// <summary>Asks for repeatable sampling where the provider has it.</summary>
-    public long? Seed { get; init; }
+    public long? Seed { get; set; }
 
     /// <summary>How much a reasoning model thinks; mapped to each wire.</summary>
-    public ReasoningEffort? ReasoningEffort { get; init; }
+    public ReasoningEffort? ReasoningEffort { get; set; }
 
     /// <summary>The form of the answer. Default text.</summary>
-    public ResponseFormat? ResponseFormat { get; init; }
+    public ResponseFormat? ResponseFormat { get; set; }
 
     /// <summary>Whether the model may, must or must not call functions. Default auto.</summary>
-    public FunctionChoice? FunctionChoice { get; init; }
+    public FunctionChoice? FunctionChoice { get; set; }
 
     /// <summary>Whether the model may write several calls in one step; the provider's default (usually yes) when not set.</summary>
-    public bool? ParallelCalls { get; init; }
+    public bool? ParallelCalls { get; set; }
 
     /// <summary>Use of the provider's prompt cache. Default auto.</summary>
-    public PromptCaching? PromptCaching { get; init; }
+    public PromptCaching? PromptCaching { get; set; }
 
     /// <summary>Fields merged into the request's JSON body last; they win. For options of one provider.</summary>
-    public JsonObject? ExtraBody { get; init; }
+    public JsonObject? ExtraBody { get; set; }
 
     /// <summary>Headers added to the request; they win, except over the key.</summary>
-    public IReadOnlyDictionary<string, string>? ExtraHeaders { get; init; }
+    public IReadOnlyDictionary<string, string>? ExtraHeaders { get; set; }
 
     /// <summary>Whether an option that the model does not take is left out with a notice instead of refused. Default false.</summary>
-    public bool? Lenient { get; init; }
+    public bool? Lenient { get; set; }
 
     /// <summary>These options, with what is not set taken from <paramref name="outer"/>.</summary>
     /// <param name="outer">The next outer level.</param>

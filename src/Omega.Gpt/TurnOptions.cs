@@ -1,0 +1,25 @@
+namespace Omega.Gpt;
+
+/// <summary>Options of one turn. What is not set is taken from <see cref="RealTimeGptOptions"/>.</summary>
+public sealed record TurnOptions : GenerationOptions
+{
+    /// <summary>
+    /// Makes the submission idempotent: a turn of the same id in the same conversation is not run again, its events are returned
+    /// as they were. Null for a new id.
+    /// </summary>
+    /// <value>1 to 256 characters.</value>
+    public string? TurnId { get; set; }
+
+    /// <summary>The conversation to use instead of the current one.</summary>
+    public Conversation? Conversation { get; set; }
+
+    /// <summary>The functions that the model may call. Null for none.</summary>
+    public FunctionSet? Functions { get; set; }
+
+    /// <summary>Awaited with each event before it is yielded. An exception from it ends the turn.</summary>
+    public Func<GptEvent, CancellationToken, ValueTask>? StreamCallback { get; set; }
+
+    /// <summary>Longest time for the whole turn; null for no limit.</summary>
+    /// <value>Above zero.</value>
+    public TimeSpan? Timeout { get; set; }
+}
