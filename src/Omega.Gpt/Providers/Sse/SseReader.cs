@@ -106,7 +106,8 @@ internal sealed class SseReader : IDisposable
                 }
 
                 var unread = _buffer.AsSpan(_start, _end - _start);
-                var found = unread[_scanned..].IndexOfAny(Cr, Lf);
+                // Every second line or so is blank: a look at its first byte saves the start-up of a vectorised search.
+                var found = !unread.IsEmpty && unread[0] is Cr or Lf ? 0 : unread[_scanned..].IndexOfAny(Cr, Lf);
                 var length = found < 0 ? unread.Length : _scanned + found;
                 if (length > _maxLine)
                 {
