@@ -49,6 +49,30 @@ public sealed class AnthropicStream : WireStream<AnthropicStream>
         });
     }
 
+    /// <summary>The demand that the next request bring back this stream's thinking, unchanged and in place, and answer its calls.</summary>
+    public Demand Echo()
+    {
+        var calls = false;
+        var blocks = new List<ThinkingBlock>();
+        foreach (var block in _content)
+        {
+            switch ((string)block["type"]!)
+            {
+                case "tool_use":
+                    calls = true;
+                    break;
+                case "thinking":
+                    blocks.Add(ThinkingBlock.Of((string)block["thinking"]!, (string)block["signature"]!) with { BeforeCalls = !calls });
+                    break;
+                case "redacted_thinking":
+                    blocks.Add(ThinkingBlock.Redacted((string)block["data"]!) with { BeforeCalls = !calls });
+                    break;
+            }
+        }
+
+        return Demand.All(AnthropicDemands.Thinking(blocks), AnthropicDemands.CallsAnswered());
+    }
+
     public AnthropicStream Text(params string[] pieces)
     {
         var index = StartBlock(new JsonObject { ["type"] = "text", ["text"] = "" });

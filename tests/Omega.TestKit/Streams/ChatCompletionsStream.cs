@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Omega.TestKit;
@@ -9,9 +10,11 @@ namespace Omega.TestKit;
 public sealed class ChatCompletionsStream : WireStream<ChatCompletionsStream>
 {
     private const long Created = 1_760_000_000;
+    private const string Placeholder = "@verbatim@";
 
     private readonly string _model;
     private readonly string _id;
+    private readonly List<string> _details = [];
     private string _reasoningField = "reasoning_content";
     private bool _hasRole;
 
@@ -26,6 +29,27 @@ public sealed class ChatCompletionsStream : WireStream<ChatCompletionsStream>
     public string ReasoningText { get; private set; } = "";
 
     public static ChatCompletionsStream Create(string model = "omega-test-1", string id = "chatcmpl-test-1") => new(model, id);
+
+    /// <summary>
+    /// The demand that the next request bring back this stream's reasoning in the field it came in (details, where there are
+    /// any, as one array of all elements in order), and answer its calls.
+    /// </summary>
+    public Demand Echo()
+    {
+        var demands = new List<Demand> { ChatCompletionsDemands.CallsAnswered() };
+        if (_details.Count > 0)
+        {
+            demands.Add(ChatCompletionsDemands.ReasoningDetails($"[{string.Join(',', _details)}]"));
+        }
+        else if (ReasoningText != "")
+        {
+            demands.Add(_reasoningField == "reasoning"
+                ? ChatCompletionsDemands.Reasoning(ReasoningText)
+                : ChatCompletionsDemands.ReasoningContent(ReasoningText));
+        }
+
+        return Demand.All([.. demands]);
+    }
 
     /// <summary>The name of the reasoning field from here on: DeepSeek and xAI say <c>reasoning_content</c> (default), OpenRouter and Groq <c>reasoning</c>.</summary>
     public ChatCompletionsStream ReasoningIn(string field)
@@ -45,9 +69,17 @@ public sealed class ChatCompletionsStream : WireStream<ChatCompletionsStream>
         Delta(new JsonObject { ["content"] = null, [_reasoningField] = piece });
     });
 
-    /// <summary>One chunk of OpenRouter's <c>reasoning_details</c>: the array as JSON.</summary>
-    public ChatCompletionsStream ReasoningDetails(string json) =>
-        Delta(new JsonObject { ["reasoning_details"] = JsonNode.Parse(json) });
+    /// <summary>One chunk of OpenRouter's <c>reasoning_details</c>: the array as JSON text, sent byte for byte as given.</summary>
+    public ChatCompletionsStream ReasoningDetails(string json)
+    {
+        using (var details = JsonDocument.Parse(json))
+        {
+            _details.AddRange(details.RootElement.EnumerateArray().Select(element => element.GetRawText()));
+        }
+
+        Role();
+        return Chunk([Choice(new JsonObject { ["reasoning_details"] = Placeholder }, null, 0)], verbatim: json);
+    }
 
     public ChatCompletionsStream Refusal(params string[] pieces) =>
         Each(pieces, piece => Delta(new JsonObject { ["refusal"] = piece }));
@@ -144,20 +176,18 @@ public sealed class ChatCompletionsStream : WireStream<ChatCompletionsStream>
     /// <summary>Any delta of any choice. The first of choice 0 is preceded by the chunk with the role, as OpenAI does it.</summary>
     public ChatCompletionsStream Delta(JsonObject delta, string? finishReason = null, int choice = 0)
     {
-        if (!_hasRole && choice == 0 && finishReason is null)
+        if (choice == 0 && finishReason is null)
         {
-            _hasRole = true;
-            if (!delta.ContainsKey("role"))
-            {
-                Chunk([Choice(new JsonObject { ["role"] = "assistant", ["content"] = "", ["refusal"] = null }, null, 0)]);
-            }
+            Role(delta);
         }
 
         return Chunk([Choice(delta, finishReason, choice)]);
     }
 
     /// <summary>Any chunk: its choices, and what <paramref name="change"/> does to the whole.</summary>
-    public ChatCompletionsStream Chunk(JsonArray choices, Action<JsonObject>? change = null)
+    public ChatCompletionsStream Chunk(JsonArray choices, Action<JsonObject>? change = null) => Chunk(choices, null, change);
+
+    private ChatCompletionsStream Chunk(JsonArray choices, string? verbatim, Action<JsonObject>? change = null)
     {
         var chunk = new JsonObject
         {
@@ -171,8 +201,18 @@ public sealed class ChatCompletionsStream : WireStream<ChatCompletionsStream>
             ["usage"] = null,
         };
         change?.Invoke(chunk);
-        AddEvent(null, chunk);
+        AddEvent(null, verbatim is null ? Write(chunk) : Write(chunk).Replace($"\"{Placeholder}\"", verbatim, StringComparison.Ordinal));
         return this;
+    }
+
+    private void Role(JsonObject? first = null)
+    {
+        if (!_hasRole && first?.ContainsKey("role") != true)
+        {
+            Chunk([Choice(new JsonObject { ["role"] = "assistant", ["content"] = "", ["refusal"] = null }, null, 0)]);
+        }
+
+        _hasRole = true;
     }
 
     private static JsonObject Choice(JsonObject delta, string? finishReason, int index) => new()

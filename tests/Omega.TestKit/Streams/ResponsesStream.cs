@@ -28,6 +28,31 @@ public sealed class ResponsesStream : WireStream<ResponsesStream>
 
     public static ResponsesStream Create(string model = "omega-test-1", string id = "resp_test_1") => new(model, id);
 
+    /// <summary>
+    /// The demand that the next request bring back this stream's reasoning items, each right before the call it led to, and
+    /// the phases of its messages, and answer its calls.
+    /// </summary>
+    public Demand Echo()
+    {
+        var demands = new List<Demand>();
+        for (var i = 0; i < _output.Count; i++)
+        {
+            var item = _output[i];
+            if ((string)item["type"]! == "reasoning" && (string?)item["encrypted_content"] is { } encrypted)
+            {
+                var next = i + 1 < _output.Count ? _output[i + 1] : null;
+                demands.Add(ResponsesDemands.Reasoning(
+                    (string)item["id"]!, encrypted, (string?)next?["type"] == "function_call" ? (string?)next["call_id"] : null));
+            }
+            else if ((string?)item["phase"] is { } phase)
+            {
+                demands.Add(ResponsesDemands.Phase((string)item["content"]![0]!["text"]!, phase));
+            }
+        }
+
+        return Demand.All([.. demands, ResponsesDemands.CallsAnswered()]);
+    }
+
     /// <summary>A message item with text; <paramref name="phase"/> is commentary or final_answer where the model has phases.</summary>
     public ResponsesStream Message(string? phase, params string[] pieces) => Content(
         phase, "output_text", "text", ["annotations", "logprobs"], "response.output_text", pieces);

@@ -66,12 +66,19 @@ public abstract class WireStream
     private protected void MarkTerminal() =>
         TerminalLength ??= _steps.OfType<SendStep>().Sum(step => step.Bytes.Length);
 
-    private string Write(JsonNode node)
+    private protected string Write(JsonNode? node)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, AsciiOnly ? Ascii : Plain))
         {
-            node.WriteTo(writer);
+            if (node is null)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                node.WriteTo(writer);
+            }
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
