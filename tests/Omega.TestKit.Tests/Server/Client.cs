@@ -7,7 +7,7 @@ namespace Omega.TestKit.Tests;
 /// <summary>A plain client: what the framework does with an answer, and what is left of the body when it breaks off.</summary>
 internal sealed class Client(ModelServer server) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ResponseDrainTimeout = TimeSpan.Zero })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
