@@ -151,10 +151,12 @@ public sealed class AnswerTests
 
         var asking = Enumerable.Range(0, 40).Select(i => client.AskAsync(body: $"[{i}]")).ToArray();
         await Patience.UntilAsync(() => gate.Arrivals == 40);
-        Assert.Equal(40, server.OpenConnections);
+        Assert.Equal((40, 40), (server.OpenConnections, server.InFlight));
         gate.Open();
 
         Assert.Equal(Enumerable.Range(0, 40).Select(i => $"[{i}]"), await Task.WhenAll(asking).Soon());
+        await Task.WhenAll(server.Requests.Select(request => request.Ended)).Soon();
+        Assert.Equal((40, 0), (server.PeakInFlight, server.InFlight));
     }
 
     [Fact]

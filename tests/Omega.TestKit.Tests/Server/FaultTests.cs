@@ -39,6 +39,22 @@ public sealed class FaultTests
         Assert.Equal(AnswerOutcome.CutByScript, await server.Requests[0].Ended.Soon());
     }
 
+    [Fact]
+    public async Task CutAt_ResetOfMoreThanTheBuffersHold_StillDeliversEveryByte()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells when the client's side has everything");
+        var whole = new byte[24 * 1024 * 1024];
+        whole.AsSpan().Fill(7);
+        await using var server = ModelServer.Start().Enqueue(Reply.Open().Send(whole).CutAt(whole.Length - 9, BodyEnd.Reset));
+        using var client = new Client(server);
+        using var response = await client.PostAsync();
+
+        var (body, error) = await Client.DrainAsync(response);
+
+        Assert.Equal(whole.Length - 9, body.Length);
+        Assert.True(Client.IsReset(error), $"{error}");
+    }
+
     [Theory]
     [MemberData(nameof(Cuts))]
     public async Task CutAt_EndCleanly_DeliversExactlyThatManyBytesAndNoError(int bytes)

@@ -5,8 +5,8 @@ namespace Omega.TestKit;
 /// <summary>Waiting with a bound in real time: a test that waits in vain says for what.</summary>
 public static class Patience
 {
-    /// <summary>How long a test waits for what should happen at once: 10 s.</summary>
-    public static TimeSpan Bound { get; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long a test waits for what should happen at once: 20 s.</summary>
+    public static TimeSpan Bound { get; } = TimeSpan.FromSeconds(20);
 
     /// <exception cref="TimeoutException">The task did not complete within the bound.</exception>
     public static async Task Soon(

@@ -24,6 +24,8 @@ public sealed class ModelServer : IAsyncDisposable
     private readonly Task _accepting;
     private Func<ReceivedRequest, CancellationToken, ValueTask<Reply>>? _respond;
     private int _connectionCount;
+    private int _inFlight;
+    private int _peakInFlight;
 
     private ModelServer(ModelServerOptions options)
     {
@@ -81,6 +83,30 @@ public sealed class ModelServer : IAsyncDisposable
     /// <summary>Connections open now.</summary>
     public int OpenConnections => _connections.Count;
 
+    /// <summary>Answers under way now.</summary>
+    public int InFlight
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _inFlight;
+            }
+        }
+    }
+
+    /// <summary>The most answers that were under way at one time.</summary>
+    public int PeakInFlight
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _peakInFlight;
+            }
+        }
+    }
+
     internal ModelServerOptions Options { get; }
 
     public static ModelServer Start(ModelServerOptions? options = null) => new(options ?? new());
@@ -128,7 +154,7 @@ public sealed class ModelServer : IAsyncDisposable
     }
 
     /// <summary>The <paramref name="number"/>th request (from 1), as soon as it has arrived.</summary>
-    /// <exception cref="TimeoutException">It did not arrive within the bound (real time, default 10 s).</exception>
+    /// <exception cref="TimeoutException">It did not arrive within the bound (real time, default <see cref="Patience.Bound"/>).</exception>
     public async Task<ReceivedRequest> WaitForRequestAsync(
         int number = 1, TimeSpan? bound = null, CancellationToken cancellationToken = default)
     {
@@ -181,6 +207,15 @@ public sealed class ModelServer : IAsyncDisposable
     }
 
     internal void Fault(Exception fault) => _faults.Enqueue(fault);
+
+    internal void CountAnswer(int change)
+    {
+        lock (_lock)
+        {
+            _inFlight += change;
+            _peakInFlight = Math.Max(_peakInFlight, _inFlight);
+        }
+    }
 
     internal void Record(ReceivedRequest request)
     {

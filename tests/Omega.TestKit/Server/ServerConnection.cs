@@ -5,6 +5,14 @@ namespace Omega.TestKit;
 /// <summary>One client connection: request, answer, request, … until somebody closes.</summary>
 internal sealed class ServerConnection
 {
+    /// <summary>What is left to do with the connection when an answer is over.</summary>
+    private enum After
+    {
+        KeepAlive,
+        Finish,
+        Gone,
+    }
+
     private readonly ModelServer _server;
     private readonly Socket _socket;
     private readonly SocketReader _reader;
@@ -28,8 +36,15 @@ internal sealed class ServerConnection
     {
         try
         {
-            while (await ReadAsync() is { } request && await AnswerAsync(request))
+            var after = After.KeepAlive;
+            while (after == After.KeepAlive && await ReadAsync() is { } request)
             {
+                after = await AnswerAsync(request);
+            }
+
+            if (after == After.Finish)
+            {
+                await FinishAsync();
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
@@ -43,6 +58,7 @@ internal sealed class ServerConnection
         finally
         {
             _socket.Dispose();
+            await _reader.SettleAsync();
         }
     }
 
@@ -73,10 +89,10 @@ internal sealed class ServerConnection
         }
     }
 
-    /// <summary>Answers; true when the connection may carry another request.</summary>
-    private async Task<bool> AnswerAsync(ReceivedRequest request)
+    private async Task<After> AnswerAsync(ReceivedRequest request)
     {
         var outcome = AnswerOutcome.ServerStopped;
+        _server.CountAnswer(1);
         try
         {
             using var leaving = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
@@ -91,13 +107,13 @@ internal sealed class ServerConnection
                 {
                     await SendQueue.ResetAsync(_socket, leaving.Token);
                     outcome = AnswerOutcome.CutByScript;
-                    return false;
+                    return After.Gone;
                 }
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
             {
                 outcome = _stopping.IsCancellationRequested ? AnswerOutcome.ServerStopped : AnswerOutcome.ClientAborted;
-                return false;
+                return After.Gone;
             }
             finally
             {
@@ -107,23 +123,17 @@ internal sealed class ServerConnection
 
             outcome = end == BodyEnd.EndCleanly ? AnswerOutcome.Sent : AnswerOutcome.CutByScript;
             var closes = end != BodyEnd.EndCleanly || reply.Framing is Framing.UntilClose or Framing.Raw || WantsClose(request, reply);
-            if (!closes)
-            {
-                return true;
-            }
-
-            request.End(outcome);
-            await FinishAsync();
-            return false;
+            return closes ? After.Finish : After.KeepAlive;
         }
         catch (ScriptFaultException fault)
         {
             _server.Fault(fault);
             outcome = AnswerOutcome.ScriptFault;
-            return false;
+            return After.Gone;
         }
         finally
         {
+            _server.CountAnswer(-1);
             request.End(outcome);
         }
     }

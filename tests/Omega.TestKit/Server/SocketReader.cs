@@ -44,6 +44,19 @@ internal sealed class SocketReader(Socket socket, CancellationToken stopping)
         }
     }
 
+    /// <summary>Waits for the read that was pending when the socket was disposed, so that nothing outlives the connection.</summary>
+    public async Task SettleAsync()
+    {
+        try
+        {
+            await (_pending ?? Task.FromResult(0));
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // How a read ends whose socket is gone.
+        }
+    }
+
     private async Task<int> ReceiveAsync()
     {
         if (_start == _end)

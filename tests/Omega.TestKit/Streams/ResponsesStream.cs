@@ -265,8 +265,10 @@ public sealed class ResponsesStream : WireStream<ResponsesStream>
         ["output"] = new JsonArray(),
         ["parallel_tool_calls"] = true,
         ["store"] = false,
+        ["temperature"] = 1.0,
         ["tool_choice"] = "auto",
         ["tools"] = new JsonArray(),
+        ["top_p"] = 1.0,
         ["usage"] = null,
         ["metadata"] = new JsonObject(),
     };
