@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Omega.TestKit;
+
+/// <summary>A fake clock that knows when its timers are due.</summary>
+internal sealed class WatchedTime(DateTimeOffset start) : FakeTimeProvider(start)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<WatchedTimer, DateTimeOffset> _due = [];
+
+    /// <summary>The due times of all pending timers, first things first.</summary>
+    public DateTimeOffset[] Due()
+    {
+        lock (_lock)
+        {
+            return [.. _due.Values.Order()];
+        }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new WatchedTimer(this, callback, state);
+        timer.Attach(base.CreateTimer(_ => timer.Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private void Set(WatchedTimer timer, TimeSpan time)
+    {
+        lock (_lock)
+        {
+            if (time < TimeSpan.Zero)
+            {
+                _due.Remove(timer);
+            }
+            else
+            {
+                _due[timer] = GetUtcNow() + time;
+            }
+        }
+    }
+
+    private sealed class WatchedTimer(WatchedTime time, TimerCallback callback, object? state) : ITimer
+    {
+        private ITimer? _inner;
+        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+
+        public void Attach(ITimer inner) => _inner = inner;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            _period = period == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : period;
+            time.Set(this, dueTime);
+            return _inner!.Change(dueTime, period);
+        }
+
+        public void Fire()
+        {
+            time.Set(this, _period);
+            callback(state);
+        }
+
+        public void Dispose()
+        {
+            time.Set(this, Timeout.InfiniteTimeSpan);
+            _inner!.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
