@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Omega.Gpt.Functions.Schema;
+
+/// <summary>
+/// JSON text read strictly: no duplicate names, no broken characters, no comments, nothing after the value. Holds pooled memory until disposed,
+/// and the root with it.
+/// </summary>
+internal readonly ref struct StrictJson
+{
+    private readonly JsonDocument? _document;
+    private readonly byte[]? _rented;
+
+    private StrictJson(JsonDocument? document, byte[]? rented, SchemaError? error)
+    {
+        (_document, _rented, Error) = (document, rented, error);
+        Root = document?.RootElement ?? default;
+    }
+
+    public JsonElement Root { get; }
+
+    public SchemaError? Error { get; }
+
+    public static StrictJson Parse(ReadOnlySpan<byte> utf8Json, int maxDepth)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(Math.Max(1, utf8Json.Length));
+        utf8Json.CopyTo(rented);
+        return Parse(rented, utf8Json.Length, maxDepth);
+    }
+
+    public static StrictJson Parse(string json, int maxDepth)
+    {
+        // A UTF-16 unit takes at most three bytes. Half surrogate pairs become bytes that are no UTF-8, so that they are found below.
+        var rented = ArrayPool<byte>.Shared.Rent(Math.Max(1, json.Length * 3));
+        var status = Utf8.FromUtf16(json, rented, out _, out var written, replaceInvalidSequences: false);
+        if (status != OperationStatus.Done) rented[written++] = 0xFF;
+        return Parse(rented, written, maxDepth);
+    }
+
+    /// <summary>What strict text could not hold: half surrogate pairs, or nesting that is too deep.</summary>
+    public static SchemaError? FindFault(JsonElement value, int maxDepth)
+    {
+        if (value.ValueKind == JsonValueKind.Undefined) return Fault("a JSON value", "none");
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        if (JsonText.FindBrokenText(raw) >= 0) return Fault("text without half surrogate pairs", "a string that holds one");
+        return JsonText.Depth(raw) > maxDepth ? Fault($"nesting of at most {maxDepth}", "a value that nests deeper") : null;
+    }
+
+    public void Dispose()
+    {
+        _document?.Dispose();
+        if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented);
+    }
+
+    private static StrictJson Parse(byte[] rented, int length, int maxDepth)
+    {
+        var text = rented.AsSpan(0, length);
+        var broken = JsonText.FindBrokenText(text);
+        if (broken >= 0) return new(null, rented, NotJson("characters in UTF-8", Invariant($"at byte {broken} some that are broken")));
+        try
+        {
+            var options = new JsonDocumentOptions { MaxDepth = maxDepth, AllowDuplicateProperties = false };
+            return new(JsonDocument.Parse(rented.AsMemory(0, length), options), rented, null);
+        }
+        catch (JsonException e)
+        {
+            return new(null, rented, NotJson("one strict JSON value", e.Message));
+        }
+    }
+
+    private static SchemaError NotJson(string expected, string found) => Fault(expected, found);
+
+    private static SchemaError Fault(string expected, string found) => new("", "json", "", expected, found);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
