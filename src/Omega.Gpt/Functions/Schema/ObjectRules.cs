@@ -95,16 +95,38 @@ internal sealed class ObjectRules
         return CheckPresence(node, run, present) & CheckDependents(run, instance, present, marks) & valid;
     }
 
-    /// <summary>The one schema that a property must satisfy if it is named by <c>properties</c>; else those of the patterns, else the additional one.</summary>
-    /// <returns>False where patterns were not tried because there are some.</returns>
-    public bool TryResolve(ReadOnlySpan<byte> name, out SchemaNode? schema)
+    /// <summary>Visits the schemas that apply to a property, as far as that is known without a pattern that backtracks.</summary>
+    /// <returns>False where the property is not allowed.</returns>
+    public bool VisitSchemas(ReadOnlySpan<byte> name, Action<SchemaNode> visit)
     {
         var index = _names.Find(name);
-        schema = index < 0 ? null : _schemas[index];
-        if (schema is not null) return true;
-        if (_patterns.Length > 0) return false;
-        schema = _additional;
+        var schema = index < 0 ? null : _schemas[index];
+        if (schema is not null) visit(schema);
+        var matched = schema is not null;
+        foreach (var (pattern, patternSchema) in _patterns)
+        {
+            if (pattern.TryMatch(name) is not { } matches)
+            {
+                matched = true;
+            }
+            else if (matches)
+            {
+                matched = true;
+                visit(patternSchema);
+            }
+        }
+        if (matched || _additional is null) return true;
+        if (_additional.Always == false) return false;
+        visit(_additional);
         return true;
+    }
+
+    /// <summary>A required property that is not among the names.</summary>
+    public string? FindMissing(NameSet names)
+    {
+        foreach (var index in _required)
+            if (!names.Contains(_names.Utf8(index))) return _names.Names[index];
+        return null;
     }
 
     /// <summary>The sentence for a property that nothing allows.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -59,8 +58,7 @@ internal readonly ref struct StrictJson
     private static StrictJson Parse(byte[] rented, int length, int maxDepth)
     {
         var text = rented.AsSpan(0, length);
-        var broken = JsonText.FindBrokenText(text);
-        if (broken >= 0) return new(null, rented, NotJson("characters in UTF-8", Invariant($"at byte {broken} some that are broken")));
+        if (JsonText.FindBrokenText(text) >= 0) return new(null, rented, Explain(text, maxDepth, null));
         try
         {
             var options = new JsonDocumentOptions { MaxDepth = maxDepth, AllowDuplicateProperties = false };
@@ -68,13 +66,13 @@ internal readonly ref struct StrictJson
         }
         catch (JsonException e)
         {
-            return new(null, rented, NotJson("one strict JSON value", e.Message));
+            return new(null, rented, Explain(text, maxDepth, e));
         }
     }
 
-    private static SchemaError NotJson(string expected, string found) => Fault(expected, found);
+    /// <summary>The fault in the same words as while the text is written.</summary>
+    private static SchemaError Explain(ReadOnlySpan<byte> text, int maxDepth, JsonException? cause) =>
+        IncrementalValidator.FindFault(text, maxDepth) ?? Fault("one strict JSON value", cause?.Message ?? "broken text");
 
     private static SchemaError Fault(string expected, string found) => new("", "json", "", expected, found);
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

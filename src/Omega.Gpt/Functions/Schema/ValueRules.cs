@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -7,33 +6,21 @@ namespace Omega.Gpt.Functions.Schema;
 /// <summary><c>type</c>, <c>enum</c> and <c>const</c>.</summary>
 internal sealed class ValueRules
 {
-    private const string EnumKeyword = "enum";
-    private const string ConstKeyword = "const";
-
-    private readonly Choice? _enum;
-    private readonly Choice? _const;
-
-    private ValueRules(JsonTypes types, Choice? @enum, Choice? @const) => (Types, _enum, _const) = (types, @enum, @const);
+    private ValueRules(JsonTypes types, (string, Choice)[] choices) => (Types, Choices) = (types, choices);
 
     /// <summary>The types allowed.</summary>
     public JsonTypes Types { get; }
 
     /// <summary>The values allowed by <c>enum</c> and by <c>const</c>; a value has to be in each.</summary>
-    public IEnumerable<(string Keyword, Choice Choice)> Choices
-    {
-        get
-        {
-            if (_enum is not null) yield return (EnumKeyword, _enum);
-            if (_const is not null) yield return (ConstKeyword, _const);
-        }
-    }
+    public (string Keyword, Choice Choice)[] Choices { get; }
 
     public static ValueRules? Read(KeywordReader reader)
     {
         var types = ReadTypes(reader);
-        var values = reader.Array(EnumKeyword) is { } list ? new Choice([.. list.EnumerateArray()]) : null;
-        var value = reader.TryGet(ConstKeyword, out var only) ? new Choice([only]) : null;
-        return types == JsonTypes.Any && values is null && value is null ? null : new(types, values, value);
+        var choices = new List<(string, Choice)>();
+        if (reader.Array("enum") is { } list) choices.Add(("enum", new([.. list.EnumerateArray()])));
+        if (reader.TryGet("const", out var value)) choices.Add(("const", new([value])));
+        return types == JsonTypes.Any && choices.Count == 0 ? null : new(types, [.. choices]);
     }
 
     public bool Check(SchemaNode node, Evaluation run, JsonElement instance)
@@ -43,8 +30,13 @@ internal sealed class ValueRules
             if (run.Collecting) run.Fail(node, "type", JsonTypeNames.Describe(Types), Describe.Typed(instance));
             return false;
         }
-        return (_enum is null || CheckChoice(_enum, EnumKeyword, node, run, instance)) &&
-            (_const is null || CheckChoice(_const, ConstKeyword, node, run, instance));
+        foreach (var (keyword, choice) in Choices)
+        {
+            if (choice.Has(instance)) continue;
+            if (run.Collecting) run.Add(choice.Explain(run.Error(node, keyword, choice.InWords(), Describe.Value(instance))));
+            return false;
+        }
+        return true;
     }
 
     private static bool Allows(JsonTypes types, JsonElement instance)
@@ -56,13 +48,6 @@ internal sealed class ValueRules
 
     private static bool IsInteger(ReadOnlySpan<byte> number) =>
         number.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 || JsonNumber.Parse(number).IsInteger;
-
-    private static bool CheckChoice(Choice choice, string keyword, SchemaNode node, Evaluation run, JsonElement instance)
-    {
-        if (choice.Has(instance)) return true;
-        if (run.Collecting) run.Add(choice.Explain(run.Error(node, keyword, choice.Describe(), Schema.Describe.Value(instance))));
-        return false;
-    }
 
     private static JsonTypes ReadTypes(KeywordReader reader)
     {
@@ -80,49 +65,5 @@ internal sealed class ValueRules
         const string Known = "string, number, integer, boolean, object, array, null";
         var near = NearName.Find(name, Known.Split(", "));
         throw reader.Wrong("type", $"\"{name}\" is no type{(near is null ? "" : $"; did you mean \"{near}\"?")} Known: {Known}");
-    }
-}
-
-/// <summary>A set of allowed values.</summary>
-internal sealed class Choice
-{
-    private readonly JsonElement[] _values;
-    private readonly FrozenSet<JsonElement>? _others;
-    private readonly NameTable _texts;
-
-    public Choice(JsonElement[] values)
-    {
-        _values = values;
-        _texts = new([.. values.Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!).Distinct()]);
-        var others = values.Where(value => value.ValueKind != JsonValueKind.String).ToArray();
-        _others = others.Length == 0 ? null : others.ToFrozenSet(JsonEquality.Instance);
-        Texts = [.. _texts.Names.Select(System.Text.Encoding.UTF8.GetBytes).Order(Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)))];
-        Types = values.Aggregate(JsonTypes.None, (types, value) => types | JsonTypeNames.Of(value.ValueKind));
-    }
-
-    /// <summary>The types of the values; a number counts as both kinds.</summary>
-    public JsonTypes Types { get; }
-
-    /// <summary>The strings among the values, as UTF-8 in byte order.</summary>
-    public byte[][] Texts { get; }
-
-    public bool Has(JsonElement value) => value.ValueKind == JsonValueKind.String
-        ? _texts.FindEscaped(JsonText.Raw(value)) >= 0
-        : _others is not null && _others.Contains(value);
-
-    /// <summary>The values in words.</summary>
-    public string Describe()
-    {
-        if (_values.Length == 0) return "no value here (the enum is empty)";
-        var choices = Schema.Describe.Choices([.. _values.Select(Schema.Describe.Value)]);
-        return _values.Length == 1 ? choices : "one of " + choices;
-    }
-
-    /// <summary>The error with the value that was probably meant, where one is near.</summary>
-    public SchemaError Explain(SchemaError error)
-    {
-        if (error.Found.Length < 2 || error.Found[0] != '"' || error.Found[^1] != '"') return error;
-        var near = NearName.Find(error.Found[1..^1], _texts.Names);
-        return near is null ? error : error.Saying($"expected {error.Expected}, found {error.Found}; did you mean \"{near}\"?");
     }
 }
