@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Omega.Gpt.Functions.Schema;
@@ -5,7 +6,10 @@ namespace Omega.Gpt.Functions.Schema;
 /// <summary>One compiled schema: its rules by the kind of value they apply to. Filled by the compiler, never changed afterwards.</summary>
 internal sealed class SchemaNode(SchemaResource resource, string pointer, JsonElement source)
 {
+    private const int MaxConjuncts = 64;
+
     private SchemaNode[]? _conjuncts;
+    private int _allowedTypes = -1;
 
     public SchemaResource Resource => resource;
 
@@ -33,8 +37,11 @@ internal sealed class SchemaNode(SchemaResource resource, string pointer, JsonEl
 
     public SchemaNode? UnevaluatedProperties { get; set; }
 
-    /// <summary>This schema and all that a valid value must satisfy as well, whatever the value is: those behind <c>$ref</c> and <c>allOf</c>.</summary>
+    /// <summary>This schema and those that a valid value must satisfy as well, whatever the value is: behind <c>$ref</c> and <c>allOf</c>; the nearest 64.</summary>
     public SchemaNode[] Conjuncts => _conjuncts ??= CollectConjuncts();
+
+    /// <summary>The types a value may have as far as <c>type</c>, <c>enum</c> and <c>const</c> say, alternatives taken together.</summary>
+    public JsonTypes AllowedTypes => (JsonTypes)(_allowedTypes < 0 ? _allowedTypes = (int)CollectAllowedTypes() : _allowedTypes);
 
     public bool Evaluate(Evaluation run, JsonElement instance, Marks? marks)
     {
@@ -82,15 +89,36 @@ internal sealed class SchemaNode(SchemaResource resource, string pointer, JsonEl
         return valid;
     }
 
+    private JsonTypes CollectAllowedTypes()
+    {
+        var types = JsonTypes.Any;
+        // A chain of alternatives may be longer than the stack; what lies behind it is left open.
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return types;
+        foreach (var conjunct in Conjuncts)
+        {
+            if (conjunct.Always == false) return JsonTypes.None;
+            if (conjunct.Value is { } value)
+            {
+                types &= value.Types;
+                foreach (var (_, choice) in value.Choices) types &= choice.Types;
+            }
+            foreach (var applicator in conjunct.Applicators)
+            {
+                if (applicator is AnyOf or OneOf) types &= applicator.Targets.Aggregate(JsonTypes.None, (all, target) => all | target.AllowedTypes);
+            }
+        }
+        return types;
+    }
+
     private SchemaNode[] CollectConjuncts()
     {
         var found = new List<SchemaNode> { this };
-        for (var i = 0; i < found.Count; i++)
+        for (var i = 0; i < found.Count && found.Count < MaxConjuncts; i++)
         {
             foreach (var applicator in found[i].Applicators)
             {
                 foreach (var target in applicator.Conjuncts)
-                    if (!found.Contains(target)) found.Add(target);
+                    if (found.Count < MaxConjuncts && !found.Contains(target)) found.Add(target);
             }
         }
         return [.. found];

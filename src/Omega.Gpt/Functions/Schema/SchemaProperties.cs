@@ -15,7 +15,7 @@ public static class SchemaProperties
 
     internal static IReadOnlyList<SchemaProperty> Of(SchemaNode node)
     {
-        var rules = node.Facets().Select(facet => facet.Object).OfType<ObjectRules>().ToArray();
+        var rules = Facets(node).Select(facet => facet.Object).OfType<ObjectRules>().ToArray();
         var required = rules.SelectMany(each => each.Required).ToHashSet(StringComparer.Ordinal);
         return
         [
@@ -26,37 +26,23 @@ public static class SchemaProperties
     }
 
     /// <summary>The schemas that say something about a value, nearest first.</summary>
-    internal static IEnumerable<SchemaNode> Facets(this SchemaNode node)
+    internal static IReadOnlyCollection<SchemaNode> Facets(SchemaNode node)
     {
-        foreach (var conjunct in node.Conjuncts) yield return conjunct;
-        foreach (var applicator in node.Conjuncts.SelectMany(conjunct => conjunct.Applicators))
+        var facets = new OrderedDictionary<SchemaNode, bool>();
+        var unread = new Queue<SchemaNode>([node]);
+        while (unread.TryDequeue(out var next))
         {
-            if (applicator is not (AnyOf or OneOf)) continue;
-            var first = applicator.Targets.FirstOrDefault(target => target.AllowedTypes() != JsonTypes.Null);
-            if (first is null) continue;
-            foreach (var facet in first.Facets()) yield return facet;
-        }
-    }
-
-    /// <summary>The types a value may have as far as <c>type</c>, <c>enum</c> and <c>const</c> say, alternatives taken together.</summary>
-    internal static JsonTypes AllowedTypes(this SchemaNode node)
-    {
-        var types = JsonTypes.Any;
-        foreach (var conjunct in node.Conjuncts)
-        {
-            if (conjunct.Always == false) return JsonTypes.None;
-            if (conjunct.Value is { } value)
+            foreach (var conjunct in next.Conjuncts)
             {
-                types &= value.Types;
-                foreach (var (_, choice) in value.Choices) types &= choice.Types;
-            }
-            foreach (var applicator in conjunct.Applicators)
-            {
-                if (applicator is AnyOf or OneOf)
-                    types &= applicator.Targets.Aggregate(JsonTypes.None, (all, target) => all | target.AllowedTypes());
+                if (!facets.TryAdd(conjunct, true)) continue;
+                foreach (var applicator in conjunct.Applicators)
+                {
+                    if (applicator is not (AnyOf or OneOf)) continue;
+                    if (applicator.Targets.FirstOrDefault(target => target.AllowedTypes != JsonTypes.Null) is { } first) unread.Enqueue(first);
+                }
             }
         }
-        return types;
+        return facets.Keys;
     }
 }
 
@@ -77,11 +63,11 @@ public sealed class SchemaProperty
     public JsonElement Schema => _node.Source;
 
     /// <summary>The types that the value may have.</summary>
-    public JsonTypes Types => _node.AllowedTypes();
+    public JsonTypes Types => _node.AllowedTypes;
 
     /// <summary>The values allowed by <c>enum</c> or <c>const</c>; empty where any will do.</summary>
     public IReadOnlyList<JsonElement> Enum =>
-        _node.Facets().SelectMany(facet => facet.Value?.Choices ?? []).Select(choice => choice.Choice.Values).MinBy(values => values.Count) ?? [];
+        SchemaProperties.Facets(_node).SelectMany(facet => facet.Value?.Choices ?? []).Select(choice => choice.Choice.Values).MinBy(values => values.Count) ?? [];
 
     /// <summary>The description, or null.</summary>
     public string? Description => Find("description") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
@@ -112,7 +98,7 @@ public sealed class SchemaProperty
     {
         get
         {
-            foreach (var facet in _node.Facets())
+            foreach (var facet in SchemaProperties.Facets(_node))
                 if (facet.Array?.ItemAt(0) is { Always: not false } item) return new("", item, false);
             return null;
         }
@@ -123,7 +109,7 @@ public sealed class SchemaProperty
 
     private JsonElement? Find(string keyword)
     {
-        foreach (var facet in _node.Facets())
+        foreach (var facet in SchemaProperties.Facets(_node))
             if (facet.Source.ValueKind == JsonValueKind.Object && facet.Source.TryGetProperty(keyword, out var value)) return value;
         return null;
     }
