@@ -18,7 +18,7 @@ internal static class Alternatives
         for (var i = 1; i < reasons.Length; i++)
             if (Distance(reasons[i], error.InstancePath).CompareTo(Distance(reasons[nearest], error.InstancePath)) < 0) nearest = i;
         run.Add((error with { Expected = $"one of {targets.Length} alternatives" })
-            .Saying($"matches none of {targets.Length} alternatives; the nearest is #{nearest + 1}, of which:"));
+            .Saying($"matches none of {targets.Length} alternatives; nearest is #{nearest + 1}, whose errors follow"));
         foreach (var reason in reasons[nearest]) run.Add(reason);
     }
 

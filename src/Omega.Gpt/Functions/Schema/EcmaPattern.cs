@@ -10,6 +10,12 @@ namespace Omega.Gpt.Functions.Schema;
 /// </summary>
 internal ref struct EcmaPattern
 {
+    private static readonly (string Theirs, string Ours)[] Groups =
+    [
+        ("(?:", "(?:"), ("(?=", "(?="), ("(?!", "(?!"), ("(?<=", "(?<="), ("(?<!", "(?<!"), ("(?<", "(?<"), ("(?P<", "(?<"), ("(?i)", "(?i)"),
+        ("(?i:", "(?i:"), ("(?-i:", "(?-i:"),
+    ];
+
     private readonly ReadOnlySpan<char> _source;
     private readonly StringBuilder _result;
     private int _at;
@@ -72,12 +78,6 @@ internal ref struct EcmaPattern
         _result.Append('(');
         _at++;
     }
-
-    private static readonly (string Theirs, string Ours)[] Groups =
-    [
-        ("(?:", "(?:"), ("(?=", "(?="), ("(?!", "(?!"), ("(?<=", "(?<="), ("(?<!", "(?<!"), ("(?<", "(?<"), ("(?P<", "(?<"), ("(?i)", "(?i)"),
-        ("(?i:", "(?i:"), ("(?-i:", "(?-i:"),
-    ];
 
     private void TranslateEscape()
     {

@@ -11,7 +11,7 @@ namespace Omega.Gpt.Functions.Schema;
 /// </summary>
 public sealed class IncrementalValidator
 {
-    private const int ChunkLength = 256;
+    private const int ChunkLength = 64;
 
     private readonly JsonTokenizer _tokenizer;
     private readonly IncrementalCheck _check;

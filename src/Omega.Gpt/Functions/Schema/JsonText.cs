@@ -8,6 +8,8 @@ namespace Omega.Gpt.Functions.Schema;
 /// <summary>The contents of a JSON string as UTF-8 with its escapes resolved; without escapes it is the text itself, uncopied.</summary>
 internal ref struct JsonText
 {
+    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
+
     private byte[]? _rented;
 
     /// <param name="raw">What stands between the quotes of a well-formed string.</param>
@@ -122,8 +124,6 @@ internal ref struct JsonText
         >= (byte)'A' and <= (byte)'F' => c - 'A' + 10,
         _ => -1,
     };
-
-    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
 
     private static int FirstInvalid(ReadOnlySpan<byte> text)
     {

@@ -32,6 +32,7 @@ internal sealed class SchemaCompiler(JsonSchemaOptions options)
     {
         var place = from.Resource.Document.Describe($"{from.Pointer}/{keyword}");
         var (document, pointer) = _registry.Resolve(from.Resource, reference, place);
+        if (_nodes.TryGetValue((document, pointer), out var known)) return known;
         if (!JsonPointer.TryFollow(document.Root, pointer, out var schema))
             throw new JsonSchemaException(place, $"\"{reference}\" leads nowhere");
         if (schema.ValueKind is not (JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False))

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -33,9 +34,9 @@ internal readonly ref struct StrictJson
 
     public static StrictJson Parse(string json, int maxDepth)
     {
-        // A UTF-16 unit takes at most three bytes. Half surrogate pairs become bytes that are no UTF-8, so that they are found below.
-        var rented = ArrayPool<byte>.Shared.Rent(Math.Max(1, json.Length * 3));
+        var rented = ArrayPool<byte>.Shared.Rent(Math.Max(1, Encoding.UTF8.GetByteCount(json)));
         var status = Utf8.FromUtf16(json, rented, out _, out var written, replaceInvalidSequences: false);
+        // Half a surrogate pair becomes a byte that is no UTF-8, so that it is found below.
         if (status != OperationStatus.Done) rented[written++] = 0xFF;
         return Parse(rented, written, maxDepth);
     }

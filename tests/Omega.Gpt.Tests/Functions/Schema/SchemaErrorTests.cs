@@ -47,7 +47,7 @@ public sealed class SchemaErrorTests
         var errors = schema.Validate("""{"kind":"market","size":"big"}""").Errors;
 
         Assert.Equal(
-            ["(root): matches none of 3 alternatives; the nearest is #2, of which: (oneOf)", "/size: expected a number, found the string \"big\" (type)"],
+            ["(root): matches none of 3 alternatives; nearest is #2, whose errors follow (oneOf)", "/size: expected a number, found the string \"big\" (type)"],
             errors.Select(error => error.Message));
     }
 

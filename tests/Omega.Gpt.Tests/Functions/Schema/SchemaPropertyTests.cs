@@ -27,8 +27,8 @@ public sealed class SchemaPropertyTests
             var verdict = IncrementalTexts.Feed(schema, pair.Value);
             Interlocked.Increment(ref isValid ? ref valid : ref verdict.Error is null ? ref valid : ref refused);
             return !isValid || verdict is { Error: null, IsComplete: true };
-        }, iter: 20_000);
-        Assert.True(valid > 1000 && refused > 1000, $"{valid} valid, {refused} refused: too few to say anything");
+        }, iter: 2500);
+        Assert.True(valid > 300 && refused > 300, $"{valid} valid, {refused} refused: too few to say anything");
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class SchemaPropertyTests
             if (JsonSchema.Parse(text).Validate(pair.Value).IsValid != (expected == same)) return false;
         }
         return true;
-    }, iter: 3000);
+    }, iter: 500);
 
     [Fact]
     public void Errors_WhenInvalid_NeverEmptyAndPointIntoTheValue() => Pairs.Sample(pair =>
@@ -64,7 +64,7 @@ public sealed class SchemaPropertyTests
             Assert.True(JsonPointer.TryFollow(schema.Root, error.SchemaPath, out _), $"{error.SchemaPath}: {error}");
             Assert.NotEmpty(error.Expected);
         }
-    }, iter: 10_000);
+    }, iter: 2000);
 
     [Fact]
     public void Append_AnySplit_SameVerdict() => Gen.Select(SchemaGen.Root(2), Texts, Gen.Int[1, 7].List[1, 20]).Sample(sample =>
@@ -78,7 +78,7 @@ public sealed class SchemaPropertyTests
         var utf8 = Encoding.UTF8.GetBytes(text);
         Assert.Equal(whole, IncrementalTexts.Feed(schema, utf8, [int.MaxValue]));
         Assert.Equal(whole, IncrementalTexts.Feed(schema, utf8, Repeat(lengths)));
-    }, iter: 10_000);
+    }, iter: 2000);
 
     [Fact]
     public void Tokenizer_AnyText_AgreesWithTheStrictReader()
