@@ -25,7 +25,9 @@ internal static class Alternatives
     private static bool IsTypeAlone(List<SchemaError> errors, string path) =>
         errors.Count == 1 && errors[0].Keyword == "type" && errors[0].InstancePath == path;
 
-    /// <summary>The wrong type is furthest off, then a wrong fixed value (it tells alternatives apart), then the number of errors.</summary>
+    /// <summary>
+    /// The wrong type is furthest off, then a wrong fixed value (it tells alternatives apart), then the number of errors.
+    /// </summary>
     private static (bool Type, bool Fixed, int Errors) Distance(List<SchemaError> errors, string path) => (
         errors.Exists(error => error.Keyword is "type" or "false" && error.InstancePath == path),
         errors.Exists(error => error.Keyword is "const" or "enum"),

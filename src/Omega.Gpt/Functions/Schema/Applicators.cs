@@ -32,7 +32,8 @@ internal sealed class Reference(SchemaNode target) : Applicator
 
     public override IReadOnlyList<SchemaNode> Conjuncts => Targets;
 
-    public override bool Check(SchemaNode node, Evaluation run, JsonElement instance, Marks? marks) => target.Evaluate(run, instance, marks);
+    public override bool Check(SchemaNode node, Evaluation run, JsonElement instance, Marks? marks) =>
+        target.Evaluate(run, instance, marks);
 }
 
 /// <summary><c>$dynamicRef</c>. Its target is known only when it runs, so it counts as leading nowhere until then.</summary>
@@ -99,7 +100,8 @@ internal sealed class OneOf(SchemaNode[] targets) : Applicator
             if (!run.Test(targets[i], instance, own)) continue;
             if (first >= 0)
             {
-                if (run.Collecting) run.Fail(node, "oneOf", $"exactly one of {targets.Length} alternatives", $"one that matches #{first + 1} and #{i + 1}");
+                if (run.Collecting)
+                    run.Fail(node, "oneOf", $"exactly one of {targets.Length} alternatives", $"one that matches #{first + 1} and #{i + 1}");
                 return false;
             }
             first = i;

@@ -30,7 +30,8 @@ internal sealed class ArrayRules
 
     public int MaxItems { get; }
 
-    private bool IsEmpty => _prefix.Length == 0 && _items is null && _contains is null && _minItems == 0 && MaxItems == int.MaxValue && !_unique;
+    private bool IsEmpty =>
+        _prefix.Length == 0 && _items is null && _contains is null && _minItems == 0 && MaxItems == int.MaxValue && !_unique;
 
     public static ArrayRules? Read(KeywordReader reader)
     {

@@ -4,16 +4,16 @@ using System.Text;
 namespace Omega.Gpt.Functions.Schema;
 
 /// <summary>
-/// Translates a pattern of ECMA-262 (Unicode mode) to one of .NET with the same meaning: ASCII <c>\d</c> and <c>\w</c>, <c>$</c> only at the
-/// very end, a character outside the basic plane as one. Not the same: <c>\b</c> goes by Unicode words, <c>\p{…}</c> knows the basic plane and
-/// general categories only. Taken though ECMA-262 has them not: <c>(?i)</c>, <c>(?P&lt;name&gt;…)</c>, escapes of punctuation.
+/// Translates a pattern of ECMA-262 (Unicode mode) to one of .NET with the same meaning: ASCII <c>\d</c> and <c>\w</c>, <c>$</c> only
+/// at the very end, a character outside the basic plane as one. Not the same: <c>\b</c> goes by Unicode words, <c>\p{…}</c> knows the
+/// basic plane and general categories only. Taken though ECMA-262 has them not: <c>(?i)</c>, <c>(?P&lt;name&gt;…)</c>, escapes of punctuation.
 /// </summary>
 internal ref struct EcmaPattern
 {
     private static readonly (string Theirs, string Ours)[] Groups =
     [
-        ("(?:", "(?:"), ("(?=", "(?="), ("(?!", "(?!"), ("(?<=", "(?<="), ("(?<!", "(?<!"), ("(?<", "(?<"), ("(?P<", "(?<"), ("(?i)", "(?i)"),
-        ("(?i:", "(?i:"), ("(?-i:", "(?-i:"),
+        ("(?:", "(?:"), ("(?=", "(?="), ("(?!", "(?!"), ("(?<=", "(?<="), ("(?<!", "(?<!"), ("(?<", "(?<"), ("(?P<", "(?<"),
+        ("(?i)", "(?i)"), ("(?i:", "(?i:"), ("(?-i:", "(?-i:"),
     ];
 
     private readonly ReadOnlySpan<char> _source;
@@ -193,11 +193,9 @@ internal ref struct EcmaPattern
         if (_at < _source.Length && _source[_at] == '{')
         {
             var end = _source[_at..].IndexOf('}');
-            if (end < 2 || !int.TryParse(_source[(_at + 1)..(_at + end)], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var point) ||
-                point is < 0 or > 0x10FFFF)
-            {
+            var digits = end < 2 ? "" : _source[(_at + 1)..(_at + end)];
+            if (!int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var point) || point is < 0 or > 0x10FFFF)
                 throw new FormatException("\\u{} wants a code point");
-            }
             _at += end + 1;
             return point;
         }
@@ -223,7 +221,12 @@ internal ref struct EcmaPattern
 
     private readonly void AppendCodePoint(int point)
     {
-        if (point <= 0xFFFF) _result.Append(CodePointSet.Escape(point));
-        else _result.Append("(?:").Append(CodePointSet.Escape(char.ConvertFromUtf32(point)[0])).Append(CodePointSet.Escape(char.ConvertFromUtf32(point)[1])).Append(')');
+        if (point <= 0xFFFF)
+        {
+            _result.Append(CodePointSet.Escape(point));
+            return;
+        }
+        var pair = char.ConvertFromUtf32(point);
+        _result.Append("(?:").Append(CodePointSet.Escape(pair[0])).Append(CodePointSet.Escape(pair[1])).Append(')');
     }
 }

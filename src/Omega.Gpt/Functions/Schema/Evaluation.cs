@@ -73,7 +73,8 @@ internal sealed class Evaluation(JsonSchemaOptions options, bool usesDynamicScop
     {
         if (_limit is not null) return false;
         _steps += steps;
-        return _steps <= options.MaxSteps || Stop("a value that takes less work", $"one that is too complex (more than {options.MaxSteps} steps)");
+        return _steps <= options.MaxSteps ||
+            Stop("a value that takes less work", $"one that is too complex (more than {options.MaxSteps} steps)");
     }
 
     /// <summary>The outermost meaning of a dynamic anchor, or null where the dynamic scope has none.</summary>

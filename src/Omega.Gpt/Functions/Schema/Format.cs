@@ -79,15 +79,17 @@ internal static class DateTimeFormats
         text.Length > 11 && text[10] is 'T' or 't' && IsDate(text[..10]) && IsTime(text[11..]);
 
     public static bool IsDate(ReadOnlySpan<char> text) =>
-        text.Length == 10 && text[4] == '-' && text[7] == '-' && TryNumber(text[..4], out var year) && TryNumber(text[5..7], out var month) &&
-        TryNumber(text[8..], out var day) && month is >= 1 and <= 12 && day >= 1 &&
+        text.Length == 10 && text[4] == '-' && text[7] == '-' &&
+        TryNumber(text[..4], out var year) && TryNumber(text[5..7], out var month) && TryNumber(text[8..], out var day) &&
+        month is >= 1 and <= 12 && day >= 1 &&
         // Year 0 is a leap year that DateTime lacks.
         day <= DateTime.DaysInMonth(year == 0 ? 2000 : year, month);
 
     public static bool IsTime(ReadOnlySpan<char> text)
     {
-        if (text.Length < 9 || text[2] != ':' || text[5] != ':' || !TryNumber(text[..2], out var hour) || !TryNumber(text[3..5], out var minute) ||
-            !TryNumber(text[6..8], out var second) || hour > 23 || minute > 59 || second > 60)
+        if (text.Length < 9 || text[2] != ':' || text[5] != ':' ||
+            !TryNumber(text[..2], out var hour) || !TryNumber(text[3..5], out var minute) || !TryNumber(text[6..8], out var second) ||
+            hour > 23 || minute > 59 || second > 60)
         {
             return false;
         }

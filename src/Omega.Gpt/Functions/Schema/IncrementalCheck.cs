@@ -94,8 +94,7 @@ internal sealed class IncrementalCheck(SchemaNode? root) : IJsonSink
         foreach (var node in frame.Active)
         {
             if (node.Object?.FindMissing(frame.Names) is not { } missing) continue;
-            var fault = new IncrementalFault(node, "required", $"the property `{missing}`", "none") { Sentence = $"missing property `{missing}`" };
-            return Fail(fault);
+            return Fail(new(node, "required", $"the property `{missing}`", "none") { Sentence = $"missing property `{missing}`" });
         }
         return true;
     }

@@ -64,7 +64,8 @@ internal sealed class IncrementalScalar
         foreach (var node in _nodes)
         {
             if (node.Text is null || _codePoints >= node.Text.MinLength) continue;
-            return Refuse(node, "minLength", "at least " + Describe.Count(node.Text.MinLength, "character"), Describe.Count(_codePoints, "character"));
+            var expected = "at least " + Describe.Count(node.Text.MinLength, "character");
+            return Refuse(node, "minLength", expected, Describe.Count(_codePoints, "character"));
         }
         return true;
     }

@@ -4,10 +4,10 @@ using System.Text.Unicode;
 namespace Omega.Gpt.Functions.Schema;
 
 /// <summary>
-/// Checks JSON text against a schema while a model still writes it, and says no at the byte that cannot be made good any more: malformed JSON,
-/// a duplicate or unknown property, the wrong type, a string that no <c>enum</c> or <c>const</c> begins with, too long a string or array, a number
-/// out of bounds, a closed object that lacks a property. It never refuses what <see cref="JsonSchema.Validate(string)"/> accepts, but accepts
-/// more: it follows <c>$ref</c>, <c>allOf</c>, properties and items, and is silent about all else. Not thread-safe; one for each text.
+/// Checks JSON text against a schema while a model still writes it, and says no at the byte that cannot be made good any more:
+/// malformed JSON, a duplicate or unknown property, the wrong type, a string that no <c>enum</c> or <c>const</c> begins with, too long a
+/// string or array, a number out of bounds, a closed object that lacks a property. It never refuses what
+/// <see cref="JsonSchema.Validate(string)"/> accepts, but accepts more: it follows <c>$ref</c>, <c>allOf</c>, properties and items, and is silent about all else. Not thread-safe; one for each text.
 /// </summary>
 public sealed class IncrementalValidator
 {
@@ -30,7 +30,9 @@ public sealed class IncrementalValidator
         _tokenizer = new(_check, maxDepth);
     }
 
-    /// <summary>Whether the top-level value has closed. A number at the top closes only with what follows it or with <see cref="Finish"/>.</summary>
+    /// <summary>
+    /// Whether the top-level value has closed. A number at the top closes only with what follows it or with <see cref="Finish"/>.
+    /// </summary>
     public bool IsComplete => _tokenizer.IsComplete && Error is null;
 
     /// <summary>The error that ended the check, or null. It is the first one; what comes after it is not looked at.</summary>
@@ -58,7 +60,8 @@ public sealed class IncrementalValidator
         if (_highSurrogate != 0 && !text.IsEmpty && Error is null)
         {
             ReadOnlySpan<char> pair = [_highSurrogate, text[0]];
-            if (Utf8.FromUtf16(pair, utf8, out _, out var length, replaceInvalidSequences: false) != OperationStatus.Done) return BreakOff();
+            var joined = Utf8.FromUtf16(pair, utf8, out _, out var length, replaceInvalidSequences: false);
+            if (joined != OperationStatus.Done) return BreakOff();
             _highSurrogate = default;
             text = text[1..];
             if (Append(utf8[..length]) is not null) return Error;

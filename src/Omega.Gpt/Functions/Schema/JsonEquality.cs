@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Omega.Gpt.Functions.Schema;
 
-/// <summary>Equality of JSON values as JSON Schema defines it: numbers by value, objects without order. Hashes are seeded per process.</summary>
+/// <summary>
+/// Equality of JSON values as JSON Schema defines it: numbers by value, objects without order. Hashes are seeded per process.
+/// </summary>
 internal sealed class JsonEquality : IEqualityComparer<JsonElement>
 {
     private const int ScanLimit = 8;

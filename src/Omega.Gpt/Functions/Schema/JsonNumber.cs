@@ -61,7 +61,9 @@ internal readonly struct JsonNumber : IEquatable<JsonNumber>
         return new(negative, count, large is null ? small : 0, large, exponent - fraction + zeros);
     }
 
-    /// <summary>The number as a count: negative and fractional numbers are none, and what is larger than an int is <see cref="int.MaxValue"/>.</summary>
+    /// <summary>
+    /// The number as a count: negative and fractional numbers are none, and what is larger than an int is <see cref="int.MaxValue"/>.
+    /// </summary>
     public bool TryGetCount(out int count)
     {
         count = 0;

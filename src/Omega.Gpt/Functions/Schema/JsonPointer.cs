@@ -7,7 +7,9 @@ namespace Omega.Gpt.Functions.Schema;
 internal static class JsonPointer
 {
     public static string Escape(string name) =>
-        name.AsSpan().IndexOfAny('~', '/') < 0 ? name : name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+        name.AsSpan().IndexOfAny('~', '/') < 0
+            ? name
+            : name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     public static string Unescape(string token) =>
         token.Contains('~', StringComparison.Ordinal)

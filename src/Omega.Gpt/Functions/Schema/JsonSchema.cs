@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Omega.Gpt.Functions.Schema;
 
 /// <summary>
-/// A compiled JSON Schema, draft 2020-12. Immutable and safe for any number of threads; compile once and keep it. Schemas that name an older
-/// draft are read as 2020-12, and nothing is ever fetched.
+/// A compiled JSON Schema, draft 2020-12. Immutable and safe for any number of threads; compile once and keep it. Schemas that name an
+/// older draft are read as 2020-12, and nothing is ever fetched.
 /// </summary>
 public sealed class JsonSchema
 {
@@ -51,7 +51,9 @@ public sealed class JsonSchema
     /// <param name="instance">Any JSON value.</param>
     /// <returns>The errors up to <see cref="JsonSchemaOptions.MaxErrors"/>; never throws for a value, whatever it holds.</returns>
     public SchemaResult Validate(JsonElement instance) =>
-        StrictJson.FindFault(instance, Options.MaxDepth) is { } fault ? new([fault]) : Evaluation.Run(Node, instance, Options, _usesDynamicScope);
+        StrictJson.FindFault(instance, Options.MaxDepth) is { } fault
+            ? new([fault])
+            : Evaluation.Run(Node, instance, Options, _usesDynamicScope);
 
     /// <summary>Reads JSON text strictly and validates it. Duplicate names, broken text and anything after the value are errors.</summary>
     /// <param name="utf8Json">One JSON value in UTF-8, without a byte order mark.</param>

@@ -8,7 +8,9 @@ public sealed record JsonSchemaOptions
     internal static JsonSchemaOptions Default { get; } = new();
 
     /// <summary>Whether <c>format</c> is checked rather than only noted.</summary>
-    /// <value>Default <see langword="false"/>, as the specification has it. A metaschema with the format-assertion vocabulary turns it on.</value>
+    /// <value>
+    /// Default <see langword="false"/>, as the specification has it. A metaschema with the format-assertion vocabulary turns it on.
+    /// </value>
     public bool AssertFormat { get; init; }
 
     /// <summary>How deep objects and arrays may nest, in instances and in schema documents.</summary>
@@ -48,7 +50,10 @@ public sealed record JsonSchemaOptions
         }
     } = 1_000_000;
 
-    /// <summary>How long the backtracking patterns of one validation may run, all together. Patterns without lookaround and back references run in linear time.</summary>
+    /// <summary>
+    /// How long the backtracking patterns of one validation may run, all together. Patterns without lookaround and back references run
+    /// in linear time.
+    /// </summary>
     /// <value>Default 100 ms; more than zero.</value>
     public TimeSpan PatternTimeout
     {
@@ -60,7 +65,10 @@ public sealed record JsonSchemaOptions
         }
     } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Documents that <c>$ref</c>, <c>$dynamicRef</c> and <c>$schema</c> may name, by URI. Nothing is ever fetched; the 2020-12 metaschemas are always known.</summary>
+    /// <summary>
+    /// Documents that <c>$ref</c>, <c>$dynamicRef</c> and <c>$schema</c> may name, by URI. Nothing is ever fetched; the 2020-12
+    /// metaschemas are always known.
+    /// </summary>
     /// <value>Default empty.</value>
     public IReadOnlyDictionary<string, JsonElement> Documents { get; init; } = new Dictionary<string, JsonElement>();
 }

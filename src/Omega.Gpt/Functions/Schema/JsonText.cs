@@ -53,7 +53,10 @@ internal ref struct JsonText
         return count;
     }
 
-    /// <summary>Where JSON text stops being text: at bytes that are no UTF-8, or at an escape that is half a surrogate pair; -1 where it is sound.</summary>
+    /// <summary>
+    /// Where JSON text stops being text: at bytes that are no UTF-8, or at an escape that is half a surrogate pair; -1 where it is
+    /// sound.
+    /// </summary>
     public static int FindBrokenText(ReadOnlySpan<byte> json)
     {
         if (!System.Text.Unicode.Utf8.IsValid(json)) return FirstInvalid(json);

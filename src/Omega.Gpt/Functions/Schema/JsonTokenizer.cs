@@ -13,7 +13,9 @@ internal interface IJsonSink
     /// <summary>A property name begins.</summary>
     bool BeginName();
 
-    /// <summary>More of a string or name, its escapes resolved, or of a number. Answers how many bytes it took: fewer end the reading.</summary>
+    /// <summary>
+    /// More of a string or name, its escapes resolved, or of a number. Answers how many bytes it took: fewer end the reading.
+    /// </summary>
     int Text(ReadOnlySpan<byte> utf8);
 
     /// <summary>The string, name or number has ended.</summary>
@@ -24,8 +26,8 @@ internal interface IJsonSink
 }
 
 /// <summary>
-/// Reads one JSON value (RFC 8259) in pieces of any size and stops at the first byte that cannot belong to one: also at bytes that are no UTF-8,
-/// at halves of surrogate pairs, at nesting beyond the bound and at anything after the value. Constant work a byte.
+/// Reads one JSON value (RFC 8259) in pieces of any size and stops at the first byte that cannot belong to one: also at bytes that are no
+/// UTF-8, at halves of surrogate pairs, at nesting beyond the bound and at anything after the value. Constant work a byte.
 /// </summary>
 internal sealed class JsonTokenizer(IJsonSink sink, int maxDepth)
 {
@@ -117,7 +119,9 @@ internal sealed class JsonTokenizer(IJsonSink sink, int maxDepth)
         return false;
     }
 
-    /// <summary>Takes text up to the next byte that needs a look of its own. False where that is the first one, or where the sink stopped.</summary>
+    /// <summary>
+    /// Takes text up to the next byte that needs a look of its own. False where that is the first one, or where the sink stopped.
+    /// </summary>
     private bool TakeText(ReadOnlySpan<byte> bytes, out int run)
     {
         run = bytes.IndexOfAnyExcept(PlainText);

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Omega.Gpt.Functions.Schema;
 
-/// <summary>The types of JSON Schema as a set. A schema that allows every number has both <see cref="Number"/> and <see cref="Integer"/>.</summary>
+/// <summary>
+/// The types of JSON Schema as a set. A schema that allows every number has both <see cref="Number"/> and <see cref="Integer"/>.
+/// </summary>
 [Flags]
 [SuppressMessage("Naming", "CA1720", Justification = "These are the names that JSON Schema gives its types.")]
 public enum JsonTypes

@@ -25,7 +25,9 @@ internal readonly struct KeywordReader(SchemaCompiler compiler, SchemaNode node)
     public bool Flag(string keyword)
     {
         if (!TryGet(keyword, out var value)) return false;
-        return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Shape(keyword, "true or false", value);
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw Shape(keyword, "true or false", value);
     }
 
     /// <summary>A non-negative integer; larger than an int counts as <see cref="int.MaxValue"/>.</summary>

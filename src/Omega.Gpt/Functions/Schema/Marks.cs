@@ -1,6 +1,9 @@
 namespace Omega.Gpt.Functions.Schema;
 
-/// <summary>Which properties (by position) or items of one value have been evaluated, for <c>unevaluatedProperties</c> and <c>unevaluatedItems</c>.</summary>
+/// <summary>
+/// Which properties (by position) or items of one value have been evaluated, for <c>unevaluatedProperties</c> and
+/// <c>unevaluatedItems</c>.
+/// </summary>
 internal sealed class Marks
 {
     private ulong _first;

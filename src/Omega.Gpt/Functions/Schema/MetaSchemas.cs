@@ -7,6 +7,9 @@ internal static class MetaSchemas
 {
     private const string Base = "https://json-schema.org/draft/2020-12/";
 
+    private static readonly string[] Vocabularies =
+        ["core", "applicator", "unevaluated", "validation", "meta-data", "format-annotation", "content"];
+
     private static readonly Lazy<Dictionary<string, JsonElement>> Documents = new(Read);
 
     /// <summary>Whether a URI names a metaschema of json-schema.org, of this or an older draft; older ones are read as this one.</summary>
@@ -19,24 +22,23 @@ internal static class MetaSchemas
         var documents = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var (name, body) in Bodies)
         {
-            var vocabulary = name.StartsWith("meta/", StringComparison.Ordinal) ? $$"""{"{{Base}}vocab/{{name[5..]}}":true}""" : StandardVocabulary;
-            var text = $$"""{"$schema":"{{Base}}schema","$id":"{{Base}}{{name}}","$vocabulary":{{vocabulary}},"$dynamicAnchor":"meta","type":["object","boolean"],{{body}}}""";
-            documents[Base + name] = JsonElement.Parse(text);
+            string[] vocabularies = name == "schema" ? Vocabularies : [name["meta/".Length..]];
+            var vocabulary = string.Join(',', vocabularies.Select(each => $"\"{Base}vocab/{each}\":true"));
+            var head = $$"""{"$schema":"{{Base}}schema","$id":"{{Base}}{{name}}","$vocabulary":{ {{vocabulary}} },"$dynamicAnchor":"meta",""";
+            documents[Base + name] = JsonElement.Parse(head + "\"type\":[\"object\",\"boolean\"]," + body + "}");
         }
         return documents;
     }
 
-    private const string StandardVocabulary = $$"""
-        {"{{Base}}vocab/core":true,"{{Base}}vocab/applicator":true,"{{Base}}vocab/unevaluated":true,"{{Base}}vocab/validation":true,"{{Base}}vocab/meta-data":true,"{{Base}}vocab/format-annotation":true,"{{Base}}vocab/content":true}
-        """;
-
     private static readonly (string Name, string Body)[] Bodies =
     [
         ("schema", """
-            "allOf":[{"$ref":"meta/core"},{"$ref":"meta/applicator"},{"$ref":"meta/unevaluated"},{"$ref":"meta/validation"},{"$ref":"meta/meta-data"},{"$ref":"meta/format-annotation"},{"$ref":"meta/content"}],
+            "allOf":[{"$ref":"meta/core"},{"$ref":"meta/applicator"},{"$ref":"meta/unevaluated"},{"$ref":"meta/validation"},
+              {"$ref":"meta/meta-data"},{"$ref":"meta/format-annotation"},{"$ref":"meta/content"}],
             "properties":{
               "definitions":{"type":"object","additionalProperties":{"$dynamicRef":"#meta"},"deprecated":true,"default":{}},
-              "dependencies":{"type":"object","additionalProperties":{"anyOf":[{"$dynamicRef":"#meta"},{"$ref":"meta/validation#/$defs/stringArray"}]},"deprecated":true,"default":{}},
+              "dependencies":{"type":"object","deprecated":true,"default":{},
+                "additionalProperties":{"anyOf":[{"$dynamicRef":"#meta"},{"$ref":"meta/validation#/$defs/stringArray"}]}},
               "$recursiveAnchor":{"$ref":"meta/core#/$defs/anchorString","deprecated":true},
               "$recursiveRef":{"$ref":"meta/core#/$defs/uriReferenceString","deprecated":true}}
             """),
@@ -63,7 +65,8 @@ internal static class MetaSchemas
               "contains":{"$dynamicRef":"#meta"},
               "additionalProperties":{"$dynamicRef":"#meta"},
               "properties":{"type":"object","additionalProperties":{"$dynamicRef":"#meta"},"default":{}},
-              "patternProperties":{"type":"object","additionalProperties":{"$dynamicRef":"#meta"},"propertyNames":{"format":"regex"},"default":{}},
+              "patternProperties":{"type":"object","additionalProperties":{"$dynamicRef":"#meta"},"default":{},
+                "propertyNames":{"format":"regex"}},
               "dependentSchemas":{"type":"object","additionalProperties":{"$dynamicRef":"#meta"},"default":{}},
               "propertyNames":{"$dynamicRef":"#meta"},
               "if":{"$dynamicRef":"#meta"},
@@ -80,7 +83,8 @@ internal static class MetaSchemas
             """),
         ("meta/validation", """
             "properties":{
-              "type":{"anyOf":[{"$ref":"#/$defs/simpleTypes"},{"type":"array","items":{"$ref":"#/$defs/simpleTypes"},"minItems":1,"uniqueItems":true}]},
+              "type":{"anyOf":[{"$ref":"#/$defs/simpleTypes"},
+                {"type":"array","items":{"$ref":"#/$defs/simpleTypes"},"minItems":1,"uniqueItems":true}]},
               "const":true,
               "enum":{"type":"array","items":true},
               "multipleOf":{"type":"number","exclusiveMinimum":0},
@@ -107,8 +111,14 @@ internal static class MetaSchemas
               "stringArray":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[]}}
             """),
         ("meta/meta-data", """
-            "properties":{"title":{"type":"string"},"description":{"type":"string"},"default":true,"deprecated":{"type":"boolean","default":false},
-              "readOnly":{"type":"boolean","default":false},"writeOnly":{"type":"boolean","default":false},"examples":{"type":"array","items":true}}
+            "properties":{
+              "title":{"type":"string"},
+              "description":{"type":"string"},
+              "default":true,
+              "deprecated":{"type":"boolean","default":false},
+              "readOnly":{"type":"boolean","default":false},
+              "writeOnly":{"type":"boolean","default":false},
+              "examples":{"type":"array","items":true}}
             """),
         ("meta/format-annotation", """
             "properties":{"format":{"type":"string"}}

@@ -5,7 +5,9 @@ internal static class NearName
 {
     private const int MaxLength = 64;
 
-    /// <summary>The candidate fewest edits away (insert, delete, replace, swap neighbours; case does not count), or null where none is near.</summary>
+    /// <summary>
+    /// The candidate fewest edits away (insert, delete, replace, swap neighbours; case does not count), or null where none is near.
+    /// </summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         if (name.Length > MaxLength) return null;

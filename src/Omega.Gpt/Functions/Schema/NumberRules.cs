@@ -28,7 +28,8 @@ internal sealed class NumberRules
         {
             var keyword = Keywords[i].Keyword;
             if (reader.Number(keyword, out var text) is not { } limit) continue;
-            if (keyword == "multipleOf" && (limit.IsZero || limit.IsNegative)) throw reader.Wrong(keyword, $"must be greater than 0, not {text}");
+            if (keyword == "multipleOf" && (limit.IsZero || limit.IsNegative))
+                throw reader.Wrong(keyword, $"must be greater than 0, not {text}");
             bounds.Add(new(i, limit, text));
         }
         return bounds.Count == 0 ? null : new([.. bounds]);

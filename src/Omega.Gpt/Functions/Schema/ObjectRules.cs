@@ -26,8 +26,9 @@ internal sealed class ObjectRules
         var dependentSchemas = applicators ? reader.Map("dependentSchemas") : [];
         var required = (validation ? reader.Names("required") : null) ?? [];
         var dependentRequired = validation && reader.TryGet("dependentRequired", out var map)
-            ? reader.Members("dependentRequired", map).ConvertAll(member => (member.Name, Needed: reader.Names("dependentRequired", member.Value)))
+            ? reader.Members("dependentRequired", map).ConvertAll(entry => (entry.Name, Needed: reader.Names("dependentRequired", entry.Value)))
             : [];
+        var patterns = applicators ? reader.Map("patternProperties") : [];
 
         var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (name, _) in properties) Index(name);
@@ -37,7 +38,7 @@ internal sealed class ObjectRules
         _names = new([.. indexes.Keys]);
         _schemas = new SchemaNode?[indexes.Count];
         foreach (var (name, schema) in properties) _schemas[indexes[name]] = schema;
-        _patterns = [.. (applicators ? reader.Map("patternProperties") : []).Select(entry => (reader.Pattern("patternProperties", entry.Name), entry.Schema))];
+        _patterns = [.. patterns.Select(entry => (reader.Pattern("patternProperties", entry.Name), entry.Schema))];
         _additional = applicators ? reader.Schema("additionalProperties") : null;
         _propertyNames = applicators ? reader.Schema("propertyNames") : null;
         _minProperties = (validation ? reader.Count("minProperties") : null) ?? 0;
@@ -226,8 +227,11 @@ internal sealed class ObjectRules
         return valid;
     }
 
-    private void FailUnknown(SchemaNode node, Evaluation run, in JsonProperty property) =>
-        run.Add(run.PropertyError(node, "additionalProperties", property, "a known property", $"`{property.Name}`").Saying(ExplainUnknown(property.Name)));
+    private void FailUnknown(SchemaNode node, Evaluation run, in JsonProperty property)
+    {
+        var error = run.PropertyError(node, "additionalProperties", property, "a known property", $"`{property.Name}`");
+        run.Add(error.Saying(ExplainUnknown(property.Name)));
+    }
 
     private void FailMissing(SchemaNode node, Evaluation run, string keyword, int index, string reason)
     {

@@ -37,7 +37,8 @@ internal static class ReferenceLoops
             {
                 case State.Open:
                     throw new JsonSchemaException(
-                        node.Resource.Document.Describe(node.Pointer), "refers to itself without going into the value; no validation would end");
+                        node.Resource.Document.Describe(node.Pointer),
+                        "refers to itself without going into the value; no validation would end");
                 case State.Unseen:
                     states[node] = State.Open;
                     path.Push((node, OnSameValue(node).GetEnumerator()));

@@ -109,8 +109,10 @@ internal sealed class SchemaCompiler(JsonSchemaOptions options)
 
     private static void CheckNotes(KeywordReader reader)
     {
-        foreach (var keyword in (ReadOnlySpan<string>)["title", "description", "$comment", "contentEncoding", "contentMediaType"]) reader.Text(keyword);
-        foreach (var keyword in (ReadOnlySpan<string>)["deprecated", "readOnly", "writeOnly"]) reader.Flag(keyword);
+        ReadOnlySpan<string> texts = ["title", "description", "$comment", "contentEncoding", "contentMediaType"];
+        foreach (var keyword in texts) reader.Text(keyword);
+        ReadOnlySpan<string> flags = ["deprecated", "readOnly", "writeOnly"];
+        foreach (var keyword in flags) reader.Flag(keyword);
         reader.Array("examples");
     }
 }

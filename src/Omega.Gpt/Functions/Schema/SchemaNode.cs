@@ -37,7 +37,10 @@ internal sealed class SchemaNode(SchemaResource resource, string pointer, JsonEl
 
     public SchemaNode? UnevaluatedProperties { get; set; }
 
-    /// <summary>This schema and those that a valid value must satisfy as well, whatever the value is: behind <c>$ref</c> and <c>allOf</c>; the nearest 64.</summary>
+    /// <summary>
+    /// This schema and those that a valid value must satisfy as well, whatever the value is: behind <c>$ref</c> and <c>allOf</c>; the
+    /// nearest 64.
+    /// </summary>
     public SchemaNode[] Conjuncts => _conjuncts ??= CollectConjuncts();
 
     /// <summary>The types a value may have as far as <c>type</c>, <c>enum</c> and <c>const</c> say, alternatives taken together.</summary>
@@ -104,7 +107,8 @@ internal sealed class SchemaNode(SchemaResource resource, string pointer, JsonEl
             }
             foreach (var applicator in conjunct.Applicators)
             {
-                if (applicator is AnyOf or OneOf) types &= applicator.Targets.Aggregate(JsonTypes.None, (all, target) => all | target.AllowedTypes);
+                if (applicator is not (AnyOf or OneOf)) continue;
+                types &= applicator.Targets.Aggregate(JsonTypes.None, (all, target) => all | target.AllowedTypes);
             }
         }
         return types;

@@ -49,7 +49,8 @@ internal sealed class SchemaPattern
     /// <summary>Whether a name matches; null where that might take long to say.</summary>
     public bool? TryMatch(ReadOnlySpan<byte> utf8) => _backtracks ? null : _regex.IsMatch(System.Text.Encoding.UTF8.GetString(utf8));
 
-    private bool TooSlow(Evaluation run) => run.Stop("text that the pattern can be tried on in time", $"one on which {Source} takes too long");
+    private bool TooSlow(Evaluation run) =>
+        run.Stop("text that the pattern can be tried on in time", $"one on which {Source} takes too long");
 }
 
 /// <summary>The time that the backtracking patterns of one validation have used.</summary>

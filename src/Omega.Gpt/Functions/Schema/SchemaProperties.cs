@@ -6,7 +6,9 @@ namespace Omega.Gpt.Functions.Schema;
 public static class SchemaProperties
 {
     /// <summary>The properties that a schema names, in its order; empty where it names none.</summary>
-    /// <param name="schema">A schema of objects. <c>$ref</c> and <c>allOf</c> are followed; of <c>anyOf</c> and <c>oneOf</c> the first alternative but null.</param>
+    /// <param name="schema">
+    /// A schema of objects. <c>$ref</c> and <c>allOf</c> are followed; of <c>anyOf</c> and <c>oneOf</c> the first alternative but null.
+    /// </param>
     public static IReadOnlyList<SchemaProperty> Of(JsonSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -38,7 +40,8 @@ public static class SchemaProperties
                 foreach (var applicator in conjunct.Applicators)
                 {
                     if (applicator is not (AnyOf or OneOf)) continue;
-                    if (applicator.Targets.FirstOrDefault(target => target.AllowedTypes != JsonTypes.Null) is { } first) unread.Enqueue(first);
+                    var first = applicator.Targets.FirstOrDefault(target => target.AllowedTypes != JsonTypes.Null);
+                    if (first is not null) unread.Enqueue(first);
                 }
             }
         }
@@ -46,7 +49,9 @@ public static class SchemaProperties
     }
 }
 
-/// <summary>What a schema says about one property. Where several schemas apply to it, the nearest that speaks of a matter is heard.</summary>
+/// <summary>
+/// What a schema says about one property. Where several schemas apply to it, the nearest that speaks of a matter is heard.
+/// </summary>
 public sealed class SchemaProperty
 {
     private readonly SchemaNode _node;
@@ -67,7 +72,8 @@ public sealed class SchemaProperty
 
     /// <summary>The values allowed by <c>enum</c> or <c>const</c>; empty where any will do.</summary>
     public IReadOnlyList<JsonElement> Enum =>
-        SchemaProperties.Facets(_node).SelectMany(facet => facet.Value?.Choices ?? []).Select(choice => choice.Choice.Values).MinBy(values => values.Count) ?? [];
+        SchemaProperties.Facets(_node).SelectMany(facet => facet.Value?.Choices ?? []).Select(choice => choice.Choice.Values)
+            .MinBy(values => values.Count) ?? [];
 
     /// <summary>The description, or null.</summary>
     public string? Description => Find("description") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;

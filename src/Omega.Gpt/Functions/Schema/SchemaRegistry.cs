@@ -117,7 +117,9 @@ internal sealed class SchemaRegistry
             throw new JsonSchemaException(place, $"two schemas have the anchor \"{anchor}\"");
     }
 
-    /// <summary>The vocabulary that <c>$schema</c> brings into force. A metaschema that is not at hand counts as the standard one.</summary>
+    /// <summary>
+    /// The vocabulary that <c>$schema</c> brings into force. A metaschema that is not at hand counts as the standard one.
+    /// </summary>
     private Vocabulary ReadVocabulary(JsonElement schema, SchemaResource? parent, Uri uri, string place)
     {
         var inherited = parent?.Vocabulary ?? Vocabulary.Standard;
@@ -133,8 +135,8 @@ internal sealed class SchemaRegistry
         var force = Vocabulary.Core;
         foreach (var vocabulary in vocabularies.EnumerateObject())
         {
-            var known = vocabulary.Name.StartsWith(VocabularyBase, StringComparison.Ordinal) ? vocabulary.Name[VocabularyBase.Length..] : "";
-            switch (known)
+            var isKnown = vocabulary.Name.StartsWith(VocabularyBase, StringComparison.Ordinal);
+            switch (isKnown ? vocabulary.Name[VocabularyBase.Length..] : "")
             {
                 case "applicator": force |= Vocabulary.Applicator; break;
                 case "unevaluated": force |= Vocabulary.Unevaluated; break;

@@ -7,8 +7,8 @@ using System.Text.Unicode;
 namespace Omega.Gpt.Functions.Schema;
 
 /// <summary>
-/// JSON text read strictly: no duplicate names, no broken characters, no comments, nothing after the value. Holds pooled memory until disposed,
-/// and the root with it.
+/// JSON text read strictly: no duplicate names, no broken characters, no comments, nothing after the value. Holds pooled memory until
+/// disposed, and the root with it.
 /// </summary>
 internal readonly ref struct StrictJson
 {

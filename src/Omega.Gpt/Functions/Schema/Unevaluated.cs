@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Omega.Gpt.Functions.Schema;
 
-/// <summary><c>unevaluatedProperties</c> and <c>unevaluatedItems</c>: what is left once all other keywords of a schema have been applied.</summary>
+/// <summary>
+/// <c>unevaluatedProperties</c> and <c>unevaluatedItems</c>: what is left once all other keywords of a schema have been applied.
+/// </summary>
 internal static class Unevaluated
 {
     public static bool CheckProperties(SchemaNode node, SchemaNode rest, Evaluation run, JsonElement instance, Marks marks)

@@ -72,7 +72,8 @@ internal static class UriFormats
         for (var i = 0; i < text.Length; i++)
         {
             if (!char.IsAsciiLetterOrDigit(text[i]) && !characters.Contains(text[i], StringComparison.Ordinal)) return false;
-            if (text[i] == '%' && (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2]))) return false;
+            if (text[i] != '%') continue;
+            if (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2])) return false;
         }
         return true;
     }

@@ -2,7 +2,9 @@ using Omega.Gpt.Functions.Schema;
 
 namespace Omega.Gpt.Tests.Functions.Schema;
 
-/// <summary>The official tests of draft 2020-12, read from the folder that OMEGA_CONFORMANCE names (with <c>tests</c> and <c>remotes</c> in it).</summary>
+/// <summary>
+/// The official tests of draft 2020-12, read from the folder that OMEGA_CONFORMANCE names (with <c>tests</c> and <c>remotes</c> in it).
+/// </summary>
 public sealed class ConformanceTests
 {
     [Fact]
