@@ -124,12 +124,13 @@ public sealed partial class ModelCatalog
     private static void Check(ModelInfo model)
     {
         Require(model.Provider.Length > 0 && !model.Provider.Contains('/') && model.Name.Length > 0, "needs a provider without a slash and a name");
+        Require(!model.Aliases.Any(string.IsNullOrEmpty), "has an empty alias");
         Require(model.Context is null or > 0 && model.MaxOutput is null or > 0, "has a limit that is not above 0");
         Require(model.Prices is [] or [{ AboveInput: 0 }, ..], "has prices whose first tier is not above_input 0");
         for (var i = 0; i < model.Prices.Count; i++)
         {
             var tier = model.Prices[i];
-            Require(i == 0 || tier.AboveInput > model.Prices[i - 1].AboveInput, "has price tiers out of order");
+            Require(i == 0 || tier?.AboveInput > model.Prices[i - 1].AboveInput, "has price tiers out of order");
             Require(tier is { Input: >= 0, Output: >= 0, CacheRead: null or >= 0, CacheWrite: null or >= 0, CacheWriteHour: null or >= 0 }, "has a negative price");
         }
 

@@ -56,10 +56,10 @@ public sealed record PriceTier
     public long AboveInput { get; init; }
 
     /// <summary>Input tokens that no cache served.</summary>
-    public decimal Input { get; init; }
+    public required decimal Input { get; init; }
 
     /// <summary>Output tokens, reasoning included.</summary>
-    public decimal Output { get; init; }
+    public required decimal Output { get; init; }
 
     /// <summary>Input tokens read from the prompt cache; null when they cost what <see cref="Input"/> costs.</summary>
     public decimal? CacheRead { get; init; }

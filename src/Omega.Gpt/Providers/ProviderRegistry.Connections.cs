@@ -52,7 +52,7 @@ public sealed partial class ProviderRegistry
 
     private static string WithoutSecrets(string baseUrl) =>
         Uri.TryCreate(baseUrl, UriKind.Absolute, out var uri)
-            ? uri.GetComponents(UriComponents.Scheme | UriComponents.Host | UriComponents.Port | UriComponents.Path, UriFormat.UriEscaped)
+            ? uri.GetComponents(UriComponents.Scheme | UriComponents.Host | UriComponents.Port | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/')
             : "(not a URL)";
 
     private sealed record Connection(
