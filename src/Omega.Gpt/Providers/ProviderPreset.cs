@@ -1,7 +1,7 @@
 namespace Omega.Gpt.Providers;
 
 /// <summary>The protocols that reach a provider over HTTP.</summary>
-public enum Wire
+public enum WireKind
 {
     /// <summary>OpenAI's Chat Completions, which most others speak too.</summary>
     ChatCompletions,
@@ -20,7 +20,7 @@ internal sealed record ProviderPreset
     public required string Name { get; init; }
 
     /// <summary>The protocol.</summary>
-    public required Wire Wire { get; init; }
+    public required WireKind Wire { get; init; }
 
     /// <summary>Where the provider itself is; null where only the user knows.</summary>
     public string? BaseUrl { get; init; }
@@ -42,6 +42,9 @@ internal sealed record ProviderPreset
 
     /// <summary>Whether models that take functions only over Responses go there although <see cref="Wire"/> is another.</summary>
     public bool ResponsesForFunctions { get; init; }
+
+    /// <summary>What the provider accepts as the id of a function call.</summary>
+    public CallIdStyle CallIds { get; init; }
 
     /// <summary>Makes a base URL of what <see cref="BaseUrlVariable"/> holds; null where it is one already.</summary>
     public Func<string, string>? ReadBaseUrl { get; init; }

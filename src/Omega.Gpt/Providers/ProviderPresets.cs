@@ -8,7 +8,7 @@ internal static class ProviderPresets
         new()
         {
             Name = "openai",
-            Wire = Wire.ChatCompletions,
+            Wire = WireKind.ChatCompletions,
             BaseUrl = "https://api.openai.com/v1",
             KeyVariables = ["OPENAI_API_KEY"],
             BaseUrlVariable = "OPENAI_BASE_URL",
@@ -17,7 +17,7 @@ internal static class ProviderPresets
         new()
         {
             Name = "openai-responses",
-            Wire = Wire.Responses,
+            Wire = WireKind.Responses,
             BaseUrl = "https://api.openai.com/v1",
             KeyVariables = ["OPENAI_API_KEY"],
             BaseUrlVariable = "OPENAI_BASE_URL",
@@ -26,7 +26,7 @@ internal static class ProviderPresets
         new()
         {
             Name = "anthropic",
-            Wire = Wire.Anthropic,
+            Wire = WireKind.Anthropic,
             BaseUrl = "https://api.anthropic.com",
             KeyVariables = ["ANTHROPIC_API_KEY"],
             BaseUrlVariable = "ANTHROPIC_BASE_URL",
@@ -35,13 +35,13 @@ internal static class ProviderPresets
         Compatible("google", "https://generativelanguage.googleapis.com/v1beta/openai", "GEMINI", ["GEMINI_API_KEY", "GOOGLE_API_KEY"]),
         Compatible("xai", "https://api.x.ai/v1", "XAI"),
         Compatible("deepseek", "https://api.deepseek.com/v1", "DEEPSEEK"),
-        Compatible("mistral", "https://api.mistral.ai/v1", "MISTRAL"),
+        Compatible("mistral", "https://api.mistral.ai/v1", "MISTRAL") with { CallIds = CallIdStyle.NineAlphanumeric },
         Compatible("groq", "https://api.groq.com/openai/v1", "GROQ"),
         Compatible("openrouter", "https://openrouter.ai/api/v1", "OPENROUTER"),
         new()
         {
             Name = "ollama",
-            Wire = Wire.ChatCompletions,
+            Wire = WireKind.ChatCompletions,
             BaseUrl = "http://localhost:11434/v1",
             KeyVariables = [],
             BaseUrlVariable = "OLLAMA_HOST",
@@ -51,7 +51,7 @@ internal static class ProviderPresets
         new()
         {
             Name = CompatibleName,
-            Wire = Wire.ChatCompletions,
+            Wire = WireKind.ChatCompletions,
             KeyVariables = ["OMEGA_API_KEY"],
             BaseUrlVariable = "OMEGA_BASE_URL",
             NeedsKey = false,
@@ -64,7 +64,7 @@ internal static class ProviderPresets
     private static ProviderPreset Compatible(string name, string baseUrl, string variables, IReadOnlyList<string>? keys = null) => new()
     {
         Name = name,
-        Wire = Wire.ChatCompletions,
+        Wire = WireKind.ChatCompletions,
         BaseUrl = baseUrl,
         KeyVariables = keys ?? [$"{variables}_API_KEY"],
         BaseUrlVariable = $"{variables}_BASE_URL",

@@ -10,7 +10,7 @@ namespace Omega.Gpt.Providers;
 /// </summary>
 public sealed partial class ProviderRegistry
 {
-    private readonly Func<Wire, WireOptions, IModelProvider> _wires;
+    private readonly Func<WireKind, WireOptions, IModelProvider> _wires;
     private readonly Func<string, string?> _variables;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, Func<string, IModelProvider>> _custom = new(StringComparer.OrdinalIgnoreCase);
@@ -21,7 +21,7 @@ public sealed partial class ProviderRegistry
     /// <param name="variables">Reads a variable such as <c>OPENAI_API_KEY</c>: the environment, <c>.env</c> and so on are its business. Null for none.</param>
     /// <param name="catalog">What is known of models; null for the one that ships with the library.</param>
     /// <param name="time">The clock that says which models are retired; null for the system's.</param>
-    public ProviderRegistry(Func<Wire, WireOptions, IModelProvider> wires, Func<string, string?>? variables = null, ModelCatalog? catalog = null, TimeProvider? time = null)
+    public ProviderRegistry(Func<WireKind, WireOptions, IModelProvider> wires, Func<string, string?>? variables = null, ModelCatalog? catalog = null, TimeProvider? time = null)
     {
         _wires = wires;
         _variables = variables ?? (static _ => null);
@@ -119,7 +119,7 @@ public sealed partial class ProviderRegistry
             (name, info) = (successor.Name, successor);
         }
 
-        var wire = own && preset.ResponsesForFunctions && info is { Capabilities.FunctionsOverChat: false } ? Wire.Responses : preset.Wire;
+        var wire = own && preset.ResponsesForFunctions && info is { Capabilities.FunctionsOverChat: false } ? WireKind.Responses : preset.Wire;
         var provider = _wires(wire, new WireOptions
         {
             Name = preset.Name,
@@ -127,6 +127,7 @@ public sealed partial class ProviderRegistry
             Auth = connection.Auth,
             Headers = connection.Headers,
             Client = connection.Client,
+            CallIds = preset.CallIds,
             IsOpenAI = own && preset.KeyVariables is ["OPENAI_API_KEY"],
         });
         return new ResolvedModel(provider, preset.Name, name, info) { Switched = switched };

@@ -34,9 +34,9 @@ internal class NamedProvider(string name) : IModelProvider
     public IAsyncEnumerable<ModelDelta> StreamAsync(ModelRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }
 
-internal sealed class MadeProvider(Wire wire, WireOptions options) : NamedProvider(options.Name)
+internal sealed class MadeProvider(WireKind wire, WireOptions options) : NamedProvider(options.Name)
 {
-    public Wire Wire => wire;
+    public WireKind Wire => wire;
 
     public WireOptions Options => options;
 

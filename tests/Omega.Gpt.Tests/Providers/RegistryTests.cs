@@ -1,23 +1,24 @@
 using Microsoft.Extensions.Time.Testing;
 using Omega.Gpt.Providers;
+using Omega.Gpt.Providers.Http;
 
 namespace Omega.Gpt.Tests.Providers;
 
 public sealed class RegistryTests
 {
     [Theory]
-    [InlineData("openai/gpt-4.1", "openai", "gpt-4.1", Wire.ChatCompletions, "https://api.openai.com/v1", "Authorization: Bearer openai-key")]
-    [InlineData("openai-responses/gpt-4.1", "openai-responses", "gpt-4.1", Wire.Responses, "https://api.openai.com/v1", "Authorization: Bearer openai-key")]
-    [InlineData("anthropic/claude-opus-5", "anthropic", "claude-opus-5", Wire.Anthropic, "https://api.anthropic.com", "x-api-key: anthropic-key")]
-    [InlineData("google/gemini-3.8-flash", "google", "gemini-3.8-flash", Wire.ChatCompletions, "https://generativelanguage.googleapis.com/v1beta/openai", "Authorization: Bearer gemini-key")]
-    [InlineData("xai/grok-4.7", "xai", "grok-4.7", Wire.ChatCompletions, "https://api.x.ai/v1", "Authorization: Bearer xai-key")]
-    [InlineData("deepseek/deepseek-flash", "deepseek", "deepseek-flash", Wire.ChatCompletions, "https://api.deepseek.com/v1", "Authorization: Bearer deepseek-key")]
-    [InlineData("mistral/mistral-medium-latest", "mistral", "mistral-medium-latest", Wire.ChatCompletions, "https://api.mistral.ai/v1", "Authorization: Bearer mistral-key")]
-    [InlineData("groq/openai/gpt-oss-120b", "groq", "openai/gpt-oss-120b", Wire.ChatCompletions, "https://api.groq.com/openai/v1", "Authorization: Bearer groq-key")]
-    [InlineData("openrouter/anthropic/claude-opus-5", "openrouter", "anthropic/claude-opus-5", Wire.ChatCompletions, "https://openrouter.ai/api/v1", "Authorization: Bearer openrouter-key")]
-    [InlineData("ollama/llama3.2:3b", "ollama", "llama3.2:3b", Wire.ChatCompletions, "http://localhost:11434/v1", null)]
-    [InlineData(" OpenAI/gpt-4.1 ", "openai", "gpt-4.1", Wire.ChatCompletions, "https://api.openai.com/v1", "Authorization: Bearer openai-key")]
-    public async Task Resolve_Preset_GoesToItsServerWithItsOwnKey(string asked, string provider, string model, Wire wire, string baseUrl, string? header)
+    [InlineData("openai/gpt-4.1", "openai", "gpt-4.1", WireKind.ChatCompletions, "https://api.openai.com/v1", "Authorization: Bearer openai-key")]
+    [InlineData("openai-responses/gpt-4.1", "openai-responses", "gpt-4.1", WireKind.Responses, "https://api.openai.com/v1", "Authorization: Bearer openai-key")]
+    [InlineData("anthropic/claude-opus-5", "anthropic", "claude-opus-5", WireKind.Anthropic, "https://api.anthropic.com", "x-api-key: anthropic-key")]
+    [InlineData("google/gemini-3.8-flash", "google", "gemini-3.8-flash", WireKind.ChatCompletions, "https://generativelanguage.googleapis.com/v1beta/openai", "Authorization: Bearer gemini-key")]
+    [InlineData("xai/grok-4.7", "xai", "grok-4.7", WireKind.ChatCompletions, "https://api.x.ai/v1", "Authorization: Bearer xai-key")]
+    [InlineData("deepseek/deepseek-flash", "deepseek", "deepseek-flash", WireKind.ChatCompletions, "https://api.deepseek.com/v1", "Authorization: Bearer deepseek-key")]
+    [InlineData("mistral/mistral-medium-latest", "mistral", "mistral-medium-latest", WireKind.ChatCompletions, "https://api.mistral.ai/v1", "Authorization: Bearer mistral-key")]
+    [InlineData("groq/openai/gpt-oss-120b", "groq", "openai/gpt-oss-120b", WireKind.ChatCompletions, "https://api.groq.com/openai/v1", "Authorization: Bearer groq-key")]
+    [InlineData("openrouter/anthropic/claude-opus-5", "openrouter", "anthropic/claude-opus-5", WireKind.ChatCompletions, "https://openrouter.ai/api/v1", "Authorization: Bearer openrouter-key")]
+    [InlineData("ollama/llama3.2:3b", "ollama", "llama3.2:3b", WireKind.ChatCompletions, "http://localhost:11434/v1", null)]
+    [InlineData(" OpenAI/gpt-4.1 ", "openai", "gpt-4.1", WireKind.ChatCompletions, "https://api.openai.com/v1", "Authorization: Bearer openai-key")]
+    public async Task Resolve_Preset_GoesToItsServerWithItsOwnKey(string asked, string provider, string model, WireKind wire, string baseUrl, string? header)
     {
         var resolved = RegistryFixture.WithAllKeys().Resolve(asked);
         var made = Assert.IsType<MadeProvider>(resolved.Provider);
@@ -25,6 +26,27 @@ public sealed class RegistryTests
         Assert.Equal(header, await made.HeaderAsync());
         Assert.Equal($"{provider}/{model}", resolved.Id);
         Assert.Null(resolved.Switched);
+    }
+
+    [Theory]
+    [InlineData("openai/gpt-4.1", "chat/completions", "https://api.openai.com/v1/chat/completions")]
+    [InlineData("anthropic/x", "messages", "https://api.anthropic.com/v1/messages")]
+    [InlineData("google/x", "chat/completions", "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions")]
+    [InlineData("groq/x", "chat/completions", "https://api.groq.com/openai/v1/chat/completions")]
+    [InlineData("openrouter/x", "chat/completions", "https://openrouter.ai/api/v1/chat/completions")]
+    [InlineData("ollama/x", "chat/completions", "http://localhost:11434/v1/chat/completions")]
+    public void Resolve_Preset_BaseUrlMakesTheEndpoint(string asked, string path, string endpoint)
+    {
+        var made = Assert.IsType<MadeProvider>(RegistryFixture.WithAllKeys().Resolve(asked).Provider);
+        Assert.Equal(endpoint, BaseUrl.Endpoint(made.Options.BaseUrl, path).ToString());
+    }
+
+    [Fact]
+    public void Resolve_Mistral_AsksForCallIdsOfNineCharacters()
+    {
+        var registry = RegistryFixture.WithAllKeys();
+        Assert.Equal(CallIdStyle.NineAlphanumeric, Assert.IsType<MadeProvider>(registry.Resolve("mistral/x").Provider).Options.CallIds);
+        Assert.Equal(CallIdStyle.Default, Assert.IsType<MadeProvider>(registry.Resolve("groq/x").Provider).Options.CallIds);
     }
 
     [Fact]
@@ -135,11 +157,11 @@ public sealed class RegistryTests
     }
 
     [Theory]
-    [InlineData("openai/gpt-6.2-sol", null, Wire.Responses, true)]
-    [InlineData("openai/gpt-4.1", "https://eu.api.openai.com/v1", Wire.ChatCompletions, true)]
-    [InlineData("openai/gpt-6.2-sol", "https://proxy.example/v1", Wire.ChatCompletions, false)]
-    [InlineData("openai/gpt-99", null, Wire.ChatCompletions, true)]
-    public void Resolve_OpenAIModelThatTakesFunctionsOverResponsesOnly_GoesThereAtOpenAIItself(string asked, string? baseUrl, Wire wire, bool isOpenAI)
+    [InlineData("openai/gpt-6.2-sol", null, WireKind.Responses, true)]
+    [InlineData("openai/gpt-4.1", "https://eu.api.openai.com/v1", WireKind.ChatCompletions, true)]
+    [InlineData("openai/gpt-6.2-sol", "https://proxy.example/v1", WireKind.ChatCompletions, false)]
+    [InlineData("openai/gpt-99", null, WireKind.ChatCompletions, true)]
+    public void Resolve_OpenAIModelThatTakesFunctionsOverResponsesOnly_GoesThereAtOpenAIItself(string asked, string? baseUrl, WireKind wire, bool isOpenAI)
     {
         var made = Assert.IsType<MadeProvider>(RegistryFixture.WithAllKeys(("OPENAI_BASE_URL", baseUrl)).Resolve(asked).Provider);
         Assert.Equal((wire, isOpenAI), (made.Wire, made.Options.IsOpenAI));
@@ -173,13 +195,9 @@ public sealed class RegistryTests
         Assert.Equal(["runs/monday.jsonl"], files);
     }
 
-    [Theory]
-    [InlineData("openai/gpt-4.1", "gpt-4.1", "It was asked for.")]
-    public void DefaultModel_Asked_IsTaken(string expected, string bare, string reason)
-    {
-        Assert.Equal(new ModelChoice(expected, reason), RegistryFixture.WithAllKeys(("OMEGA_MODEL", "x/y")).DefaultModel(expected));
-        Assert.Equal(bare, RegistryFixture.With().DefaultModel($" {bare} ").Model);
-    }
+    [Fact]
+    public void DefaultModel_Asked_IsTakenAsItIs() =>
+        Assert.Equal(new ModelChoice("groq/y", "It was asked for."), RegistryFixture.WithAllKeys(("OMEGA_MODEL", "groq/x")).DefaultModel(" groq/y "));
 
     [Fact]
     public void DefaultModel_NotAsked_IsConfigurationThenKeysThenOffline()

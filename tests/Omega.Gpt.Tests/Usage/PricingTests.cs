@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CsCheck;
 using Omega.Gpt.Models;
@@ -73,8 +74,11 @@ public sealed class PricingTests
     [Fact]
     public void Price_WritesNotTold_IsEstimatedOnlyWhereTheyCostMore()
     {
-        AssertCost("0.0017", true, Pricing.Price(Usage(1000, 100, read: 734, write: null) with { Input = new InputTokens(1000) { Uncached = 266, CacheRead = 734 } }, Flat), "0.001699");
-        AssertCost("0.0035", false, Pricing.Price(Usage(400, 50, read: 0, write: null), Tiered));
+        // 266 × 2 + 734 × 0.5 + 100 × 8 = 1699 millionths, though some of the 266 may have been written to the cache
+        var usage = new TokenUsage(new InputTokens(1000) { Uncached = 266, CacheRead = 734 }, new OutputTokens(100));
+        AssertCost("0.001699", true, Pricing.Price(usage, Flat));
+        // 266 × 5 + 734 × 0.5 + 100 × 30: writing costs nothing extra here
+        AssertCost("0.004697", false, Pricing.Price(usage, Tiered));
     }
 
     [Fact]
@@ -104,10 +108,13 @@ public sealed class PricingTests
     public void Price_LocalModel_CostsNothing() =>
         AssertCost("0", false, Pricing.Price(Usage(1000, 500, read: null, write: null), ModelCatalog.Default.Find("ollama", "llama3.2:3b")));
 
-    [Fact]
-    public void Price_ShippedHaiku_DoublesNothingButTheTier() =>
-        // 100001 × 0.5 + 1000 × 2.5
-        AssertCost("0.0525005", false, Pricing.Price(Usage(100_001, 1000, read: 0, write: 0), ModelCatalog.Default.Find("anthropic", "claude-haiku-4-5") is null ? null : ModelCatalog.Default.Find("anthropic", "claude-haiku-5-5")));
+    [Theory]
+    [InlineData("anthropic", "claude-haiku-5-5", 100_000, "0.0105")] // 100000 × 0.1 + 1000 × 0.5
+    [InlineData("anthropic", "claude-haiku-5-5", 100_001, "0.0525005")] // 100001 × 0.5 + 1000 × 2.5
+    [InlineData("openai", "gpt-5.5", 272_001, "2.76501")] // 272001 × 10 + 1000 × 45
+    [InlineData("xai", "grok-4.7", 200_000, "0.812")] // at 200000 already: 200000 × 4 + 1000 × 12
+    public void Price_ShippedTiers_AreThoseOfTheProviders(string provider, string model, long input, string usd) =>
+        AssertCost(usd, false, Pricing.Price(Usage(input, 1000, read: 0, write: 0), ModelCatalog.Default.Find(provider, model)));
 
     [Fact]
     public void Price_AnySplitOfTheInput_LiesBetweenAllReadAndAllWritten() =>
@@ -125,6 +132,6 @@ public sealed class PricingTests
     private static TokenUsage Usage(long? input, long? output, long? read, long? write) =>
         new(new InputTokens(input) { Uncached = input - read - write, CacheRead = read, CacheWrite = write }, new OutputTokens(output));
 
-    private static void AssertCost(string usd, bool estimated, Cost? cost, string? exactly = null) =>
-        Assert.Equal(new Cost(decimal.Parse(exactly ?? usd, System.Globalization.CultureInfo.InvariantCulture), estimated, CostSource.Catalogue), cost);
+    private static void AssertCost(string usd, bool estimated, Cost? cost) =>
+        Assert.Equal(new Cost(decimal.Parse(usd, CultureInfo.InvariantCulture), estimated, CostSource.Catalogue), cost);
 }
