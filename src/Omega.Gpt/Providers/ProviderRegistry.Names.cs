@@ -1,0 +1,51 @@
+using Omega.Gpt.Models;
+
+namespace Omega.Gpt.Providers;
+
+// From what a person typed to a provider and a model, or to a sentence that helps.
+public sealed partial class ProviderRegistry
+{
+    private (string Provider, string Model) Split(string model, ProviderSettings? settings)
+    {
+        if (model.Length == 0)
+            throw Request(GptErrorKind.BadRequest, "No model is named. Give one such as openai/gpt-4.1; `omega models` lists them.");
+
+        var slash = model.IndexOf('/');
+        var provider = slash < 0 ? null : model[..slash];
+        if (provider is not null && IsKnown(provider))
+        {
+            return slash + 1 < model.Length
+                ? (provider, model[(slash + 1)..])
+                : throw Request(GptErrorKind.BadRequest, $"\"{model}\" names no model.{Example(provider)}");
+        }
+
+        // Bare names, and names of models that have a slash themselves (meta-llama/…).
+        if (Catalog.Find(model) is { } info && IsKnown(info.Provider))
+            return (info.Provider, model);
+        if (settings?.BaseUrl is not null || _settings.GetValueOrDefault(ProviderPresets.CompatibleName)?.BaseUrl is not null || Variable("OMEGA_BASE_URL") is not null)
+            return (ProviderPresets.CompatibleName, model);
+        if (IsKnown(model))
+            throw Request(GptErrorKind.BadRequest, $"\"{model}\" is a provider, not a model.{Example(model)}");
+        throw provider is null ? UnknownModel(model) : UnknownProvider(provider);
+    }
+
+    private bool IsKnown(string provider) => Preset(provider) is not null || _custom.ContainsKey(provider);
+
+    private string Example(string provider) =>
+        Catalog.DefaultFor(Preset(provider)?.CatalogName ?? provider) is { } info ? $" Give one too, such as {provider.ToLowerInvariant()}/{info.Name}." : $" Give one too: {provider.ToLowerInvariant()}/MODEL.";
+
+    private GptException UnknownModel(string model)
+    {
+        var near = Catalog.All.Where(info => !info.IsRetired(Today))
+            .SelectMany(info => info.Aliases.Prepend(info.Name), (info, name) => (info.Provider, Name: name))
+            .ToLookup(known => known.Name, known => $"{known.Provider}/{known.Name}", StringComparer.OrdinalIgnoreCase);
+        var names = NearNames.Find(model, near.Select(group => group.Key)).Select(name => near[name].First()).ToList();
+        return Request(GptErrorKind.ModelNotFound, $"Unknown model \"{model}\".{NearNames.Question(names)} Known providers: {string.Join(", ", Names)}.", model: model);
+    }
+
+    private GptException UnknownProvider(string provider) =>
+        Request(GptErrorKind.ModelNotFound, $"Unknown provider \"{provider}\".{NearNames.Question(NearNames.Find(provider, Names))} Known providers: {string.Join(", ", Names)}.");
+
+    private static GptException Request(GptErrorKind kind, string message, string? provider = null, string? model = null) =>
+        new(kind, message) { Phase = GptPhase.Request, Provider = provider, Model = model };
+}
