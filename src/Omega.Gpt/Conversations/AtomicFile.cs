@@ -14,10 +14,18 @@ internal static class AtomicFile
     /// <summary>Creates a folder and those above it, for the owner alone. Not an error where it exists.</summary>
     public static void CreateFolder(string path)
     {
+        if (Directory.Exists(path))
+            return;
         if (OperatingSystem.IsWindows())
+        {
             Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, FolderMode);
+            return;
+        }
+
+        // The mode holds for the last folder alone, so those above are made one by one.
+        if (Path.GetDirectoryName(path) is { Length: > 0 } parent)
+            CreateFolder(parent);
+        Directory.CreateDirectory(path, FolderMode);
     }
 
     /// <summary>Opens a file without a buffer; a new one is for the owner alone.</summary>

@@ -266,9 +266,11 @@ internal ref partial struct ConversationReader
 
     private readonly ConversationException At(JsonException exception)
     {
-        // Paths of nested readers begin with $; what a converter finds wrong is where the reader stands.
+        // Paths of nested readers begin with $. Only the reader's own exceptions, which have a type of their own, count lines from the
+        // file's beginning; what a converter finds wrong is where the reader stands.
         var path = _path + exception.Path?[1..];
-        return Build(PositionSuffix().Replace(exception.Message, ""), path, exception.LineNumber + 1 ?? Line, exception);
+        var isSyntax = (exception.InnerException ?? exception) is JsonException cause && cause.GetType() != typeof(JsonException);
+        return Build(PositionSuffix().Replace(exception.Message, ""), path, isSyntax ? exception.LineNumber + 1 ?? Line : Line, exception);
     }
 
     private readonly ConversationException Damaged(string what, Exception? cause = null) => Build(what, _path, Line, cause);

@@ -39,8 +39,8 @@ public static class GptJson
         var json = JsonElement.ParseValue(ref reader);
         return new UnknownEvent(type, json)
         {
-            Turn = json.TryGetProperty("turn", out var turn) && turn.ValueKind == JsonValueKind.String ? turn.GetString()! : "",
-            Sequence = json.TryGetProperty("sequence", out var sequence) && sequence.TryGetInt64(out var number) ? number : 0,
+            Turn = json.TryGetProperty("turn", out var turn) && turn.ValueKind == JsonValueKind.String ? TextOf(turn) : "",
+            Sequence = json.TryGetProperty("sequence", out var sequence) && sequence.ValueKind == JsonValueKind.Number && sequence.TryGetInt64(out var number) ? number : 0,
             At = json.TryGetProperty("at", out var at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out var time) ? time : default,
         };
     }
@@ -102,6 +102,18 @@ public static class GptJson
         }
 
         return null;
+    }
+
+    private static string TextOf(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException($"\"turn\" is not sound text: {exception.Message}", exception);
+        }
     }
 
     private static string? TextOf(ref Utf8JsonReader reader)

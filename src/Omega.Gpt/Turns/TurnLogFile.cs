@@ -54,12 +54,15 @@ internal sealed class TurnLogFile : IDisposable
     /// <summary>As <see cref="Open"/>, or null where there is no such log.</summary>
     public static TurnLogFile? TryOpen(string path, int maxLine)
     {
+        if (!File.Exists(path))
+            return null;
         try
         {
             return Open(path, maxLine);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
+            // Deleted since we looked.
             return null;
         }
     }
@@ -84,9 +87,10 @@ internal sealed class TurnLogFile : IDisposable
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
             {
+                var number = _lines.Lines;
                 if (!TurnLogLines.IsJson(line.Span) && !TryReadLine(out _))
                     break;
-                throw Damaged(exception);
+                throw Damaged(exception, number);
             }
 
             End = _lines.Offset;
@@ -117,7 +121,7 @@ internal sealed class TurnLogFile : IDisposable
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
             if (TurnLogLines.IsJson(line.Span) || TryReadLine(out _))
-                throw Damaged(exception);
+                throw Damaged(exception, 1);
         }
     }
 
@@ -129,14 +133,14 @@ internal sealed class TurnLogFile : IDisposable
         }
         catch (InvalidDataException exception)
         {
-            throw Damaged(exception);
+            throw Damaged(exception, _lines.Lines + 1);
         }
     }
 
-    private ConversationException Damaged(Exception cause) =>
-        new($"{_path}, line {_lines.Lines}: {cause.Message.TrimEnd('.')}. The file is left as it is; without that line, the rest can be read.", cause)
+    private ConversationException Damaged(Exception cause, int line) =>
+        new($"{_path}, line {line}: {cause.Message.TrimEnd('.')}. The file is left as it is; without that line, the rest can be read.", cause)
         {
             File = _path,
-            Line = _lines.Lines,
+            Line = line,
         };
 }
