@@ -41,7 +41,7 @@ internal static class ConversationList
     {
         try
         {
-            var header = DocumentHeader.Read(file.FullName, file.Length, limits);
+            var header = DocumentHeader.Read(file.FullName, limits);
             var model = header.Model ?? (logs is null ? null : TurnLogFile.HeaderOf(logs.Newest, limits.MaxBytes)?.Model);
             var updated = header.Updated ?? header.Created ?? Utc(file.LastWriteTimeUtc);
             return new ConversationHeader

@@ -30,16 +30,18 @@ internal sealed class DocumentHeader
 
     /// <summary>Reads the header. Anything wrong with the content is told in <see cref="Damage"/>.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static DocumentHeader Read(string path, long length, ConversationLimits limits)
+    public static DocumentHeader Read(string path, ConversationLimits limits)
     {
         var header = new DocumentHeader();
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        // Asked of the open file: another may take its name at any moment.
+        var length = RandomAccess.GetLength(file);
         if (length > limits.MaxBytes)
         {
             header.Damage = $"it has {length:N0} bytes; at most {limits.MaxBytes:N0} are read";
             return header;
         }
 
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var buffer = ArrayPool<byte>.Shared.Rent(MaxHeaderBytes);
         try
         {
@@ -64,9 +66,11 @@ internal sealed class DocumentHeader
     /// <exception cref="ConversationException">The document is damaged.</exception>
     public static long? VersionOf(string path, ConversationLimits limits)
     {
+        if (!File.Exists(path))
+            return null;
         try
         {
-            var header = Read(path, new FileInfo(path).Length, limits);
+            var header = Read(path, limits);
             if (header.Damage is not null)
                 throw new ConversationException($"{path}: {header.Damage}. The file is left as it is.") { File = path };
             return header.Version ?? WholeVersionOf(path, limits);

@@ -142,10 +142,12 @@ public sealed class FileConversationStore : IConversationStore
     private Conversation? ReadDocument(string id)
     {
         var path = PathOf(id);
+        var file = new FileInfo(path);
+        if (!file.Exists)
+            return null;
         try
         {
-            var file = new FileInfo(path);
-            if (file.Exists && file.Length > _turns.Limits.MaxBytes)
+            if (file.Length > _turns.Limits.MaxBytes)
                 throw ConversationReader.TooLarge(path, file.Length, _turns.Limits);
             var json = File.ReadAllBytes(path);
             var written = new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
