@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -33,7 +34,8 @@ internal static class ConversationDocument
     /// <param name="merged">Turns to name in <see cref="MergedField"/>.</param>
     public static void Write(Stream output, Conversation conversation, long version, IReadOnlySet<string>? without = null, IReadOnlyCollection<string>? merged = null)
     {
-        using var writer = new Utf8JsonWriter(output, Indented);
+        var buffer = new ArrayBufferWriter<byte>(FlushBytes);
+        using var writer = new Utf8JsonWriter(buffer, Indented);
         writer.WriteStartObject();
         writer.WriteNumber("omega", Format);
         writer.WriteString("id", conversation.Id);
@@ -56,8 +58,8 @@ internal static class ConversationDocument
             if (message.Turn is not null && without is not null && without.Contains(message.Turn))
                 continue;
             JsonSerializer.Serialize(writer, message, GptJsonContext.Default.Message);
-            if (writer.BytesPending > FlushBytes)
-                writer.Flush();
+            if (buffer.WrittenCount + writer.BytesPending > FlushBytes)
+                Flush();
         }
 
         writer.WriteEndArray();
@@ -68,7 +70,14 @@ internal static class ConversationDocument
         }
 
         writer.WriteEndObject();
-        writer.Flush();
+        Flush();
         output.WriteByte((byte)'\n');
+
+        void Flush()
+        {
+            writer.Flush();
+            ReadableJson.Copy(output, buffer.WrittenSpan);
+            buffer.ResetWrittenCount();
+        }
     }
 }

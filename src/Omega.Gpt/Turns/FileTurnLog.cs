@@ -42,14 +42,14 @@ public sealed class FileTurnLog : ITurnLog
     {
         cancellationToken.ThrowIfCancellationRequested();
         var path = PathOf(header.Conversation, header.Turn);
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             AtomicFile.CreateFolder(Path.GetDirectoryName(path)!);
             try
             {
                 return ValueTask.FromResult<ITurnWriter?>(Begin(path, header));
             }
-            catch (DirectoryNotFoundException)
+            catch (DirectoryNotFoundException) when (attempt < 100)
             {
                 // The folder was empty a moment ago, and a save of the conversation has removed it.
             }

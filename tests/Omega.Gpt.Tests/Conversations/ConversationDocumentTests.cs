@@ -15,14 +15,14 @@ public sealed class ConversationDocumentTests : IDisposable
     [Fact]
     public void ToJson_Conversation_IsAsDesigned()
     {
-        var conversation = new Conversation("c", Script.Start) { Title = "Größe <1>", Model = "openai/gpt-4.1" };
+        var conversation = new Conversation("c", Script.Start) { Title = "Größe <1> 👩‍👧", Model = "openai/gpt-4.1" };
         conversation.Append(Message.User("Hi & \"bye\""), Script.Start.AddSeconds(1));
         Assert.Equal(
             """
             {
               "omega": 1,
               "id": "c",
-              "title": "Größe <1>",
+              "title": "Größe <1> 👩‍👧",
               "model": "openai/gpt-4.1",
               "created": "2026-11-23T03:01:00+00:00",
               "updated": "2026-11-23T03:01:01+00:00",
@@ -87,6 +87,31 @@ public sealed class ConversationDocumentTests : IDisposable
         Assert.Equal(5, message.GetProperty("stars").GetInt32());
         Assert.True(message.GetProperty("parts")[0].GetProperty("bold").GetBoolean());
         Assert.Equal(3, message.GetProperty("parts")[1].GetProperty("depth").GetInt32());
+    }
+
+    [Fact]
+    public void Parse_DeepResult_IsReadBack()
+    {
+        var deep = JsonElement.Parse(new string('[', 900) + new string(']', 900), new JsonDocumentOptions { MaxDepth = 900 });
+        var conversation = new Conversation("c", Script.Start);
+        conversation.Append(Message.FunctionResults(new FunctionResultPart("t.1.0", "f", deep)), Script.Start);
+        var read = Assert.IsType<FunctionResultPart>(Conversation.Parse(conversation.ToJson()).Messages[0].Parts[0]);
+        Assert.Equal(900, read.Result.GetRawText().Count(c => c == '['));
+    }
+
+    [Theory]
+    [InlineData("\"\\uD83D\\uDE80\"", "\"🚀\"")]
+    [InlineData("\"\\\\uD83D\\uDE80\"", "\"\\\\uD83D\\uDE80\"")]
+    [InlineData("\"\\\\\\uD83D\\uDE80\"", "\"\\\\🚀\"")]
+    [InlineData("\"\\ud83d\\ud83d\\ude80\\ude80\"", "\"\\ud83d🚀\\ude80\"")]
+    [InlineData("\"\\uD83D\"", "\"\\uD83D\"")]
+    [InlineData("\"\\uD83D\\n\\u00e9x\"", "\"\\uD83D\\n\\u00e9x\"")]
+    [InlineData("[]", "[]")]
+    public void ReadableJson_Escapes_BecomeCharactersWherePairsAreWhole(string json, string expected)
+    {
+        using var output = new MemoryStream();
+        ReadableJson.Copy(output, Encoding.UTF8.GetBytes(json));
+        Assert.Equal(expected, Encoding.UTF8.GetString(output.ToArray()));
     }
 
     [Fact]
