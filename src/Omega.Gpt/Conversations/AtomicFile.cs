@@ -28,6 +28,15 @@ internal static class AtomicFile
         Directory.CreateDirectory(path, FolderMode);
     }
 
+    /// <summary>As <see cref="CreateFolder"/>, for the few folders that everything lies in: a new one is made to survive a power cut.</summary>
+    public static void CreateRoot(string path)
+    {
+        if (Directory.Exists(path))
+            return;
+        CreateFolder(path);
+        FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
     /// <summary>Opens a file without a buffer; a new one is for the owner alone.</summary>
     public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share)
     {

@@ -60,7 +60,7 @@ public sealed class FileConversationStore : IConversationStore
     public async ValueTask SaveAsync(Conversation conversation, CancellationToken cancellationToken = default)
     {
         var path = PathOf(conversation.Id);
-        AtomicFile.CreateFolder(_folder);
+        AtomicFile.CreateRoot(_folder);
         await using var saving = await FileLock.AcquireAsync(_turns.SaveLockOf(conversation.Id), $"The conversation \"{conversation.Id}\" is being saved by another writer.", cancellationToken).ConfigureAwait(false);
         var onDisk = DocumentHeader.VersionOf(path, _turns.Limits);
         if (onDisk != (StateOf(conversation).HasDocument ? conversation.Version : null))

@@ -44,6 +44,7 @@ public sealed class FileTurnLog : ITurnLog
         var path = PathOf(header.Conversation, header.Turn);
         for (var attempt = 1; ; attempt++)
         {
+            AtomicFile.CreateRoot(_root);
             AtomicFile.CreateFolder(Path.GetDirectoryName(path)!);
             try
             {
