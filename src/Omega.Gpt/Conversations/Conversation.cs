@@ -1,11 +1,16 @@
+using System.Text;
 using System.Text.Json;
+using Omega.Gpt.Turns;
 
 namespace Omega.Gpt;
 
 /// <summary>A history of messages with an id. Appending takes constant time. Not thread-safe; a turn locks it.</summary>
-public sealed class Conversation
+public sealed partial class Conversation
 {
+    internal const string IdRule = "1 to 64 letters, digits, . _ or -, not beginning with a dot";
+
     private readonly List<Message> _messages = [];
+    private readonly HashSet<string> _turns = new(StringComparer.Ordinal);
 
     /// <summary>An empty conversation.</summary>
     /// <param name="id">1 to 64 of <c>a-z A-Z 0-9 . _ -</c>, not beginning with a dot.</param>
@@ -40,14 +45,37 @@ public sealed class Conversation
     /// <summary>Fields of the document that this version does not know; written back unchanged.</summary>
     internal Dictionary<string, JsonElement> Extra { get; init; } = [];
 
+    /// <summary>What the store that this came from remembers of it; null before the first load or save.</summary>
+    internal StoredState? Stored { get; set; }
+
     /// <summary>Adds a message and gives it an id when it has none.</summary>
     /// <param name="message">The message.</param>
     /// <param name="at">When, UTC.</param>
     public void Append(Message message, DateTimeOffset at)
     {
         _messages.Add(message.Id.Length > 0 ? message : message with { Id = $"m{_messages.Count + 1}" });
+        if (message.Turn is not null)
+            _turns.Add(message.Turn);
         Updated = at;
     }
+
+    /// <summary>Adds what a turn's log holds, as <see cref="TurnFold"/> reads it.</summary>
+    /// <param name="header">What the turn was asked.</param>
+    /// <param name="entries">The log, from its beginning.</param>
+    public void Append(TurnHeader header, IEnumerable<TurnEntry> entries)
+    {
+        var before = Updated;
+        var turn = TurnFold.Fold(header, entries);
+        foreach (var message in turn.Messages)
+            Append(message, turn.Updated);
+        _turns.Add(header.Turn);
+        Model = turn.Model;
+        Updated = before > turn.Updated ? before : turn.Updated;
+    }
+
+    /// <summary>Whether a turn of this id has been part of the conversation, even if its messages were cleared since.</summary>
+    /// <param name="turn">The turn's id.</param>
+    public bool HasTurn(string turn) => _turns.Contains(turn);
 
     /// <summary>Forgets all messages; id, title and model stay.</summary>
     public void Clear() => _messages.Clear();
@@ -58,16 +86,42 @@ public sealed class Conversation
     public Conversation Fork(string id, DateTimeOffset at)
     {
         var fork = new Conversation(id, at) { Title = Title, Model = Model, Extra = new(Extra) };
-        fork._messages.AddRange(_messages);
+        fork.Adopt(_messages, _turns);
         return fork;
     }
 
+    /// <summary>The document, indented.</summary>
+    public string ToJson()
+    {
+        using var buffer = new MemoryStream();
+        ConversationDocument.Write(buffer, this, Version);
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    /// <summary>Whether a text can be a conversation's id.</summary>
+    /// <param name="id">The text.</param>
+    public static bool IsId(string id) =>
+        id.Length is >= 1 and <= 64 && id[0] != '.' && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+
     /// <summary>Checks an id as people and programs give it.</summary>
     /// <exception cref="GptException">The id has characters that could name another file.</exception>
-    internal static string CheckId(string id)
+    internal static string CheckId(string id) => IsId(id)
+        ? id
+        : throw new GptException(GptErrorKind.BadRequest, $"\"{id}\" is not a conversation's name: {IdRule}.") { Phase = GptPhase.Request };
+
+    /// <summary>Takes messages as they are, and the turns that they and the document name.</summary>
+    internal void Adopt(IEnumerable<Message> messages, IEnumerable<string> turns)
     {
-        if (id.Length is < 1 or > 64 || id[0] == '.' || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
-            throw new GptException(GptErrorKind.BadRequest, $"\"{id}\" is not a conversation's name: 1 to 64 letters, digits, . _ or -, not beginning with a dot.") { Phase = GptPhase.Request };
-        return id;
+        _messages.AddRange(messages);
+        _turns.UnionWith(turns);
+        _turns.UnionWith(_messages.Where(message => message.Turn is not null).Select(message => message.Turn!));
+    }
+
+    /// <summary>A copy of the same conversation, for a store to keep.</summary>
+    internal Conversation Snapshot(IReadOnlySet<string>? without = null)
+    {
+        var copy = new Conversation(Id, Created) { Title = Title, Model = Model, Updated = Updated, Version = Version, Extra = new(Extra) };
+        copy.Adopt(without is null ? _messages : _messages.Where(message => message.Turn is null || !without.Contains(message.Turn)), []);
+        return copy;
     }
 }

@@ -20,6 +20,17 @@ public interface IConversationStore
     /// <exception cref="GptException"><see cref="GptErrorKind.ConversationBusy"/>: someone else has written it since.</exception>
     ValueTask SaveAsync(Conversation conversation, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Saves the conversation where its unmerged logs have outgrown its document, so that the work is constant for each turn over a
+    /// conversation's life. To be called after each turn, when its writer has been disposed and its messages are in
+    /// <paramref name="conversation"/>. Never fails a turn that is done: where the document cannot be written now (another writer, a
+    /// full disk), the logs still hold everything and a later call tries again.
+    /// </summary>
+    /// <param name="conversation">The conversation, as <see cref="SaveAsync"/> takes it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether the document was written.</returns>
+    ValueTask<bool> MergeIfDueAsync(Conversation conversation, CancellationToken cancellationToken = default);
+
     /// <summary>Takes the right to run a turn; dispose to give it back. It dies with the process.</summary>
     /// <param name="id">The conversation's id.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -50,7 +50,7 @@ public abstract record GptEvent
 
     /// <summary>The turn's id.</summary>
     [JsonPropertyOrder(-3)]
-    public string Turn { get => _turn; init => _turn = value; }
+    public string Turn { get => _turn; init => _turn = value ?? ""; }
 
     /// <summary>Place within the turn: 1, 2, 3, … without gaps.</summary>
     [JsonPropertyOrder(-2)]

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Omega.Gpt;
 
@@ -11,8 +12,19 @@ public static class GptJson
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    /// <summary>Deeper than anything a writer lets through (1,000), so that whatever was written can be read.</summary>
+    internal const int MaxDepth = 1024;
+
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
+
     [ThreadStatic]
     private static Utf8JsonWriter? t_writer;
+
+    // Fields without which an event would be half filled are required. Only reading asks for them, so writing keeps its plain metadata.
+    private static readonly JsonTypeInfo<GptEvent> EventReader = (JsonTypeInfo<GptEvent>)new JsonSerializerOptions(GptJsonContext.Default.Options)
+    {
+        TypeInfoResolver = GptJsonContext.Default.WithAddedModifier(RequireFields),
+    }.GetTypeInfo(typeof(GptEvent));
 
     /// <summary>Reads one event. An event of an unknown type becomes an <see cref="UnknownEvent"/>.</summary>
     /// <param name="utf8Json">One JSON object.</param>
@@ -21,14 +33,14 @@ public static class GptJson
     {
         var type = TypeOf(utf8Json) ?? throw new JsonException("an event is a JSON object with a \"type\" that is a string");
         if (KnownTypes.Contains(type))
-            return JsonSerializer.Deserialize(utf8Json, GptJsonContext.Default.GptEvent) ?? throw new JsonException("an event is a JSON object, not null");
+            return JsonSerializer.Deserialize(utf8Json, EventReader) ?? throw new JsonException("an event is a JSON object, not null");
 
-        var reader = new Utf8JsonReader(utf8Json);
+        var reader = new Utf8JsonReader(utf8Json, ReaderOptions);
         var json = JsonElement.ParseValue(ref reader);
         return new UnknownEvent(type, json)
         {
-            Turn = json.TryGetProperty("turn", out var turn) && turn.ValueKind == JsonValueKind.String ? turn.GetString()! : "",
-            Sequence = json.TryGetProperty("sequence", out var sequence) && sequence.TryGetInt64(out var number) ? number : 0,
+            Turn = json.TryGetProperty("turn", out var turn) && turn.ValueKind == JsonValueKind.String ? TextOf(turn) : "",
+            Sequence = json.TryGetProperty("sequence", out var sequence) && sequence.ValueKind == JsonValueKind.Number && sequence.TryGetInt64(out var number) ? number : 0,
             At = json.TryGetProperty("at", out var at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out var time) ? time : default,
         };
     }
@@ -45,7 +57,7 @@ public static class GptJson
         var writer = t_writer ??= new Utf8JsonWriter(output, WriterOptions);
         writer.Reset(output);
         if (value is UnknownEvent unknown)
-            unknown.Json.WriteTo(writer);
+            VerbatimJson.WriteUnchanged(writer, unknown.Json);
         else
             JsonSerializer.Serialize(writer, value, GptJsonContext.Default.GptEvent);
         writer.Flush();
@@ -63,9 +75,21 @@ public static class GptJson
     private static readonly HashSet<string> KnownTypes =
         [.. typeof(GptEvent).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), inherit: false).Cast<JsonDerivedTypeAttribute>().Select(a => (string)a.TypeDiscriminator!)];
 
+    private static void RequireFields(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AssociatedParameter is { IsMemberInitializer: false, HasDefaultValue: false, IsNullable: false } parameter
+                && Nullable.GetUnderlyingType(parameter.ParameterType) is null)
+            {
+                property.IsRequired = true;
+            }
+        }
+    }
+
     private static string? TypeOf(ReadOnlySpan<byte> utf8Json)
     {
-        var reader = new Utf8JsonReader(utf8Json);
+        var reader = new Utf8JsonReader(utf8Json, ReaderOptions);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             return null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -73,11 +97,35 @@ public static class GptJson
             var isType = reader.ValueTextEquals("type"u8);
             reader.Read();
             if (isType)
-                return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                return reader.TokenType == JsonTokenType.String ? TextOf(ref reader) : null;
             reader.Skip();
         }
 
         return null;
+    }
+
+    private static string TextOf(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException($"\"turn\" is not sound text: {exception.Message}", exception);
+        }
+    }
+
+    private static string? TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException($"\"type\" is not sound text: {exception.Message}", exception);
+        }
     }
 }
 
@@ -86,8 +134,14 @@ public static class GptJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowOutOfOrderMetadataProperties = true,
-    NumberHandling = JsonNumberHandling.Strict)]
+    NumberHandling = JsonNumberHandling.Strict,
+    RespectNullableAnnotations = true,
+    MaxDepth = GptJson.MaxDepth,
+    Converters = [typeof(VerbatimJsonConverter)])]
 [JsonSerializable(typeof(GptEvent))]
+[JsonSerializable(typeof(Role))]
+[JsonSerializable(typeof(MessageState))]
+[JsonSerializable(typeof(FinishReason))]
 [JsonSerializable(typeof(Message))]
 [JsonSerializable(typeof(List<Message>))]
 [JsonSerializable(typeof(TokenUsage))]

@@ -43,7 +43,7 @@ public sealed record TurnCompletedEvent : GptEvent
     public required TurnTiming Timing { get; init; }
 
     /// <summary>Calls that wait for the caller's results; empty when there are none.</summary>
-    public IReadOnlyList<PendingCall> Pending { get; init; } = [];
+    public IReadOnlyList<PendingCall> Pending { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>How long a turn took.</summary>

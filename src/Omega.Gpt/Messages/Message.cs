@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace Omega.Gpt;
 
 /// <summary>One message of a conversation: a role and ordered parts. Immutable.</summary>
+[JsonConverter(typeof(MessageConverter))]
 public sealed record Message
 {
     /// <summary>Id, unique within the conversation; empty for a message that is not in one yet.</summary>
@@ -34,11 +35,9 @@ public sealed record Message
     public Cost? Cost { get; init; }
 
     /// <summary>Fields of the JSON form that this version does not know; written back unchanged.</summary>
-    [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Extra { get; init; }
+    public IReadOnlyDictionary<string, JsonElement>? Extra { get; init; }
 
     /// <summary>All <see cref="TextPart"/>s joined without a separator; empty when there are none.</summary>
-    [JsonIgnore]
     public string Text => string.Concat(Parts.OfType<TextPart>().Select(part => part.Text));
 
     /// <summary>A message from the person.</summary>

@@ -6,6 +6,8 @@ namespace Omega.Gpt;
 /// <summary>Reads and writes <see cref="Part"/>s by hand: unknown types and unknown fields must survive, which generated polymorphism cannot do.</summary>
 internal sealed class PartConverter : JsonConverter<Part>
 {
+    public static readonly PartConverter Shared = new();
+
     public override Part Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var json = JsonElement.ParseValue(ref reader);
@@ -59,7 +61,7 @@ internal sealed class PartConverter : JsonConverter<Part>
     {
         if (value is UnknownPart unknown)
         {
-            unknown.Json.WriteTo(writer);
+            VerbatimJson.Write(writer, unknown.Json);
             return;
         }
 
@@ -96,7 +98,7 @@ internal sealed class PartConverter : JsonConverter<Part>
                 writer.WriteString("call", result.Call);
                 writer.WriteString("name", result.Name);
                 writer.WritePropertyName("result");
-                result.Result.WriteTo(writer);
+                VerbatimJson.Write(writer, result.Result);
                 if (result.IsError)
                     writer.WriteBoolean("is_error", true);
                 break;
@@ -116,7 +118,7 @@ internal sealed class PartConverter : JsonConverter<Part>
             foreach (var (name, element) in value.Extra)
             {
                 writer.WritePropertyName(name);
-                element.WriteTo(writer);
+                VerbatimJson.Write(writer, element);
             }
         }
 

@@ -83,6 +83,12 @@ public sealed record TurnHeader
 
     /// <summary>When it began, UTC.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>
+    /// Whether the log stays after its messages are in the document, to answer a repeated submission of the same turn: true where the
+    /// caller gave the turn its id. Default false.
+    /// </summary>
+    public bool Keep { get; init; }
 }
 
 /// <summary>One entry of a turn's log: an event, or a step's message.</summary>
