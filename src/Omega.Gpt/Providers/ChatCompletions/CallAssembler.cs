@@ -50,23 +50,24 @@ internal sealed class CallAssembler(string provider, string model)
         var piece = default(Piece);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("index"u8))
+            var name = JsonText.Name(ref reader);
+            if (name.SequenceEqual("index"u8))
             {
                 reader.Read();
                 if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var index))
                     piece.Index = index;
             }
-            else if (reader.ValueTextEquals("function"u8))
+            else if (name.SequenceEqual("function"u8))
             {
                 reader.Read();
                 ReadFunction(ref reader, data, ref piece);
             }
-            else if (reader.ValueTextEquals("id"u8))
+            else if (name.SequenceEqual("id"u8))
             {
                 reader.Read();
-                piece.Id = NotEmpty(ref reader);
+                piece.Id = JsonText.NotEmpty(ref reader);
             }
-            else if (reader.ValueTextEquals("extra_content"u8))
+            else if (name.SequenceEqual("extra_content"u8))
             {
                 reader.Read();
                 piece.Extra = reader.TokenType == JsonTokenType.Null ? null : Raw(ref reader, data);
@@ -90,16 +91,17 @@ internal sealed class CallAssembler(string provider, string model)
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("arguments"u8))
+            var name = JsonText.Name(ref reader);
+            if (name.SequenceEqual("arguments"u8))
             {
                 reader.Read();
                 // Some servers write the object itself where the wire has its text.
-                piece.Arguments = reader.TokenType == JsonTokenType.StartObject ? Raw(ref reader, data) : NotEmpty(ref reader);
+                piece.Arguments = reader.TokenType == JsonTokenType.StartObject ? Raw(ref reader, data) : JsonText.NotEmpty(ref reader);
             }
-            else if (reader.ValueTextEquals("name"u8))
+            else if (name.SequenceEqual("name"u8))
             {
                 reader.Read();
-                piece.Name = NotEmpty(ref reader);
+                piece.Name = JsonText.NotEmpty(ref reader);
             }
             else
             {
@@ -177,14 +179,6 @@ internal sealed class CallAssembler(string provider, string model)
             return piece.Id != call.Id;
         // Without ids: whole calls one after the other, against servers that repeat the name in each piece of one call.
         return call.Scan.IsClosed && piece.Arguments?.TrimStart() is ['{', ..] || piece.Index is null && piece.Name != call.Name;
-    }
-
-    private static string? NotEmpty(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.String)
-            return reader.ValueSpan.IsEmpty ? null : JsonText.Read(ref reader);
-        reader.Skip();
-        return null;
     }
 
     private static string Raw(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)

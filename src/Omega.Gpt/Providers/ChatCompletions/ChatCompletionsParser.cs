@@ -10,17 +10,12 @@ namespace Omega.Gpt.Providers.ChatCompletions;
 /// </summary>
 internal sealed class ChatCompletionsParser(string provider, string model, string? requestId, bool acceptMissingDone) : WireParser
 {
-    private readonly CallAssembler _calls = new(provider, model);
-    private readonly ReasoningState _reasoning = new();
-    private SurrogateJoiner _textJoiner;
-    private SurrogateJoiner _reasoningJoiner;
-    private SurrogateJoiner _refusalJoiner;
+    private readonly DeltaReader _deltas = new(provider, model);
     private UsageDelta? _usage;
     private string? _responseId;
     private string? _servedModel;
     private string? _finish;
     private bool _started;
-    private bool _refused;
 
     public override void Parse(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data, List<ModelDelta> output)
     {
@@ -55,7 +50,7 @@ internal sealed class ChatCompletionsParser(string provider, string model, strin
 
     public override void EndOfStream(List<ModelDelta> output)
     {
-        if (acceptMissingDone && _finish is not (null or "error") && !_calls.HasNameless)
+        if (acceptMissingDone && _finish is not (null or "error") && !_deltas.Calls.HasNameless)
             Finish(output);
     }
 
@@ -65,15 +60,15 @@ internal sealed class ChatCompletionsParser(string provider, string model, strin
             throw Protocol("the stream said [DONE] without a finish reason");
         if (_finish == "error")
             throw new GptException(GptErrorKind.Server, $"{provider}: the answer ended with finish reason \"error\"") { Phase = GptPhase.Step, Provider = provider, Model = model, IsRetryable = true };
-        if (_calls.HasNameless)
+        if (_deltas.Calls.HasNameless)
             throw Protocol("the stream ended with a function call that has no name");
 
-        if (_reasoning.ToPart(provider, model, _calls.Any) is { } state)
+        if (_deltas.Reasoning.ToPart(provider, model, _deltas.Calls.Any) is { } state)
             output.Add(new OpaqueDelta(state));
         var reason = _finish switch
         {
             // OpenAI ends a refusal with "stop".
-            "stop" => _refused ? FinishReason.Refusal : FinishReason.Stop,
+            "stop" => _deltas.Refused ? FinishReason.Refusal : FinishReason.Stop,
             "length" or "model_length" => FinishReason.Length,
             "tool_calls" or "function_call" => FinishReason.FunctionCalls,
             "content_filter" => FinishReason.ContentFilter,
@@ -95,34 +90,35 @@ internal sealed class ChatCompletionsParser(string provider, string model, strin
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("choices"u8))
+            var name = JsonText.Name(ref reader);
+            if (name.SequenceEqual("choices"u8))
             {
                 known = true;
                 reader.Read();
                 ReadChoices(ref reader, data, output, ref error);
             }
-            else if (reader.ValueTextEquals("usage"u8))
+            else if (name.SequenceEqual("usage"u8))
             {
                 known = true;
                 reader.Read();
                 ReadUsage(ref reader, output);
             }
-            else if (!_started && reader.ValueTextEquals("id"u8))
+            else if (!_started && name.SequenceEqual("id"u8))
             {
                 reader.Read();
-                _responseId ??= NotEmpty(ref reader);
+                _responseId ??= JsonText.NotEmpty(ref reader);
             }
-            else if (!_started && reader.ValueTextEquals("model"u8))
+            else if (!_started && name.SequenceEqual("model"u8))
             {
                 reader.Read();
-                _servedModel ??= NotEmpty(ref reader);
+                _servedModel ??= JsonText.NotEmpty(ref reader);
             }
-            else if (reader.ValueTextEquals("error"u8))
+            else if (name.SequenceEqual("error"u8))
             {
                 reader.Read();
                 ReadError(ref reader, data, ref error);
             }
-            else if (reader.ValueTextEquals("x_groq"u8))
+            else if (name.SequenceEqual("x_groq"u8))
             {
                 reader.Read();
                 ReadGroq(ref reader, data, output, ref error);
@@ -151,46 +147,40 @@ internal sealed class ChatCompletionsParser(string provider, string model, strin
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType == JsonTokenType.StartObject && IsFirstChoice(reader))
+            if (reader.TokenType == JsonTokenType.StartObject)
                 ReadChoice(ref reader, data, output, ref error);
             else
                 reader.Skip();
         }
     }
 
-    // By value: looks ahead for an index that does not come first.
-    private static bool IsFirstChoice(Utf8JsonReader reader)
-    {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("index"u8))
-                return !reader.Read() || reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out var index) || index == 0;
-            reader.Skip();
-        }
-
-        return true;
-    }
-
     private void ReadChoice(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, List<ModelDelta> output, ref ReadOnlySpan<byte> error)
     {
+        bool? isFirst = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("delta"u8))
+            var name = JsonText.Name(ref reader);
+            isFirst ??= IsFirst(reader);
+            if (isFirst == false)
+            {
+                reader.Skip();
+            }
+            else if (name.SequenceEqual("delta"u8))
             {
                 reader.Read();
-                ReadDelta(ref reader, data, output);
+                _deltas.Read(ref reader, data, output);
             }
-            else if (reader.ValueTextEquals("finish_reason"u8))
+            else if (name.SequenceEqual("finish_reason"u8))
             {
                 reader.Read();
-                _finish = NotEmpty(ref reader) ?? _finish;
+                _finish = JsonText.NotEmpty(ref reader) ?? _finish;
             }
-            else if (reader.ValueTextEquals("usage"u8))
+            else if (name.SequenceEqual("usage"u8))
             {
                 reader.Read();
                 ReadUsage(ref reader, output);
             }
-            else if (reader.ValueTextEquals("error"u8))
+            else if (name.SequenceEqual("error"u8))
             {
                 reader.Read();
                 ReadError(ref reader, data, ref error);
@@ -202,106 +192,18 @@ internal sealed class ChatCompletionsParser(string provider, string model, strin
         }
     }
 
-    private void ReadDelta(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, List<ModelDelta> output)
+    // By value: looks ahead from the first property of a choice for its index, which as a rule is that property.
+    private static bool IsFirst(Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
+        while (reader.TokenType == JsonTokenType.PropertyName)
         {
+            if (reader.ValueTextEquals("index"u8))
+                return !reader.Read() || reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out var index) || index == 0;
             reader.Skip();
-            return;
+            reader.Read();
         }
 
-        var pieces = default(Pieces);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("content"u8))
-            {
-                reader.Read();
-                ReadContent(ref reader, ref pieces);
-            }
-            else if (reader.ValueTextEquals("reasoning_content"u8))
-            {
-                reader.Read();
-                if ((pieces.ReasoningContent = Text(ref reader)) is { } piece)
-                    _reasoning.AddContent(piece);
-            }
-            else if (reader.ValueTextEquals("reasoning"u8))
-            {
-                reader.Read();
-                if ((pieces.Reasoning = Text(ref reader)) is { } piece)
-                    _reasoning.AddPlain(piece);
-            }
-            else if (reader.ValueTextEquals("reasoning_details"u8))
-            {
-                reader.Read();
-                pieces.Details = _reasoning.Details.Read(ref reader, data);
-            }
-            else if (reader.ValueTextEquals("refusal"u8))
-            {
-                reader.Read();
-                pieces.Refusal = Text(ref reader);
-            }
-            else if (reader.ValueTextEquals("tool_calls"u8))
-            {
-                reader.Read();
-                Flush(ref pieces, output);
-                _calls.Read(ref reader, data, output);
-            }
-            else if (reader.ValueTextEquals("function_call"u8))
-            {
-                reader.Read();
-                Flush(ref pieces, output);
-                if (reader.TokenType == JsonTokenType.StartObject)
-                    _calls.ReadSingle(ref reader, data, output);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        Flush(ref pieces, output);
-    }
-
-    /// <summary>Content is a string; at Mistral it may be an array of text and thinking.</summary>
-    private static void ReadContent(ref Utf8JsonReader reader, ref Pieces pieces)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            pieces.Text = Text(ref reader);
-            return;
-        }
-
-        var content = JsonElement.ParseValue(ref reader);
-        foreach (var part in content.EnumerateArray())
-        {
-            if (part.ValueKind != JsonValueKind.Object)
-                continue;
-            if (part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String)
-                pieces.Text += text.GetString();
-            if (!part.TryGetProperty("thinking", out var thinking))
-                continue;
-            if (thinking.ValueKind == JsonValueKind.String)
-                pieces.Reasoning += thinking.GetString();
-            else if (thinking.ValueKind == JsonValueKind.Array)
-                pieces.Reasoning += string.Concat(thinking.EnumerateArray().Where(t => t.ValueKind == JsonValueKind.Object && t.TryGetProperty("text", out text)).Select(_ => text.GetString()));
-        }
-    }
-
-    /// <summary>Adds what was read, reasoning first; reasoning that came under several names is shown once.</summary>
-    private void Flush(ref Pieces pieces, List<ModelDelta> output)
-    {
-        var reasoning = string.IsNullOrEmpty(pieces.ReasoningContent) ? string.IsNullOrEmpty(pieces.Reasoning) ? pieces.Details : pieces.Reasoning : pieces.ReasoningContent;
-        if (reasoning is not null && _reasoningJoiner.Join(reasoning) is { Length: > 0 } thought)
-            output.Add(new ReasoningDelta(thought));
-        if (pieces.Text is not null && _textJoiner.Join(pieces.Text) is { Length: > 0 } text)
-            output.Add(new TextDelta(text));
-        if (pieces.Refusal is not null && _refusalJoiner.Join(pieces.Refusal) is { Length: > 0 } refusal)
-        {
-            _refused = true;
-            output.Add(new RefusalDelta(refusal));
-        }
-
-        pieces = default;
+        return true;
     }
 
     private void ReadUsage(ref Utf8JsonReader reader, List<ModelDelta> output)
@@ -321,8 +223,9 @@ internal sealed class ChatCompletionsParser(string provider, string model, strin
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isUsage = reader.ValueTextEquals("usage"u8);
-            var isError = reader.ValueTextEquals("error"u8);
+            var name = JsonText.Name(ref reader);
+            var isUsage = name.SequenceEqual("usage"u8);
+            var isError = name.SequenceEqual("error"u8);
             reader.Read();
             if (isUsage)
                 ReadUsage(ref reader, output);
@@ -378,24 +281,4 @@ internal sealed class ChatCompletionsParser(string provider, string model, strin
     }
 
     private GptException Protocol(string what) => new(GptErrorKind.StreamProtocol, $"{provider}: {what}.") { Phase = GptPhase.Step, Provider = provider, Model = model, IsRetryable = true };
-
-    private static string? Text(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.String)
-            return JsonText.Read(ref reader);
-        reader.Skip();
-        return null;
-    }
-
-    private static string? NotEmpty(ref Utf8JsonReader reader) => Text(ref reader) is { Length: > 0 } text ? text : null;
-
-    /// <summary>The texts of one delta object.</summary>
-    private struct Pieces
-    {
-        public string? Text;
-        public string? ReasoningContent;
-        public string? Reasoning;
-        public string? Details;
-        public string? Refusal;
-    }
 }

@@ -7,17 +7,15 @@ namespace Omega.Gpt.Providers.ChatCompletions;
 /// <summary>Strings out of JSON, as streams hold them: a pair of surrogates may be cut in two by a chunk's end.</summary>
 internal static class JsonText
 {
-    /// <summary>The string at the reader, possibly beginning or ending with half a pair; null when the value is not a string.</summary>
+    /// <summary>The string at the reader, possibly beginning or ending with half a pair.</summary>
     /// <exception cref="JsonException">The string is not UTF-8.</exception>
-    public static string? Read(ref Utf8JsonReader reader)
+    public static string Read(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.String)
-            return null;
         if (reader.ValueSpan.IsEmpty)
             return "";
         try
         {
-            return reader.GetString();
+            return reader.GetString()!;
         }
         catch (InvalidOperationException) when (reader.ValueIsEscaped)
         {
@@ -29,6 +27,22 @@ internal static class JsonText
             throw new JsonException("a string is not valid UTF-8", exception);
         }
     }
+
+    /// <summary>The string at the reader; null for any other value, which is skipped.</summary>
+    public static string? ReadOrSkip(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+            return Read(ref reader);
+        reader.Skip();
+        return null;
+    }
+
+    /// <summary>As <see cref="ReadOrSkip"/>, with null for an empty string too.</summary>
+    public static string? NotEmpty(ref Utf8JsonReader reader) => ReadOrSkip(ref reader) is { Length: > 0 } text ? text : null;
+
+    /// <summary>The name of the property at the reader.</summary>
+    public static ReadOnlySpan<byte> Name(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(Read(ref reader)) : reader.ValueSpan;
 
     private static string Unescape(ReadOnlySpan<byte> escaped)
     {

@@ -61,7 +61,7 @@ internal sealed class ReasoningDetails
         var block = BlockOf(reader);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.ValueSpan;
+            var name = JsonText.Name(ref reader);
             reader.Read();
             if (reader.TokenType == JsonTokenType.String && (name.SequenceEqual("text"u8) || name.SequenceEqual("summary"u8)))
             {

@@ -17,8 +17,6 @@ internal sealed class ReasoningState
     private const string Content = "reasoning_content";
     private const string Plain = "reasoning";
 
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private StringBuilder? _content;
     private StringBuilder? _plain;
 
@@ -47,7 +45,7 @@ internal sealed class ReasoningState
     private static string Quote(StringBuilder text)
     {
         var buffer = new ArrayBufferWriter<byte>(text.Length + 2);
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             writer.WriteStringValue(text.ToString());
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }

@@ -35,30 +35,31 @@ internal ref struct UsageReader
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("prompt_tokens"u8))
+            var name = JsonText.Name(ref reader);
+            if (name.SequenceEqual("prompt_tokens"u8))
                 _prompt = Count(ref reader);
-            else if (reader.ValueTextEquals("completion_tokens"u8))
+            else if (name.SequenceEqual("completion_tokens"u8))
                 _completion = Count(ref reader);
-            else if (reader.ValueTextEquals("total_tokens"u8))
+            else if (name.SequenceEqual("total_tokens"u8))
                 _total = Count(ref reader);
             // In prompt_tokens_details; at the top at Moonshot. DeepSeek's name is the other one.
-            else if (reader.ValueTextEquals("cached_tokens"u8))
+            else if (name.SequenceEqual("cached_tokens"u8))
                 _cached = Count(ref reader) ?? _cached;
-            else if (reader.ValueTextEquals("prompt_cache_hit_tokens"u8))
+            else if (name.SequenceEqual("prompt_cache_hit_tokens"u8))
                 _cached ??= Count(ref reader);
-            else if (reader.ValueTextEquals("cache_write_tokens"u8))
+            else if (name.SequenceEqual("cache_write_tokens"u8))
                 _written = Count(ref reader);
-            else if (reader.ValueTextEquals("reasoning_tokens"u8))
+            else if (name.SequenceEqual("reasoning_tokens"u8))
                 _reasoning = Count(ref reader);
-            else if (reader.ValueTextEquals("cost"u8))
+            else if (name.SequenceEqual("cost"u8))
                 _cost = Money(ref reader) ?? _cost;
-            else if (reader.ValueTextEquals("cost_in_usd_ticks"u8))
+            else if (name.SequenceEqual("cost_in_usd_ticks"u8))
                 _cost = Money(ref reader) * 0.000_000_000_1m ?? _cost;
-            else if (reader.ValueTextEquals("upstream_inference_cost"u8))
+            else if (name.SequenceEqual("upstream_inference_cost"u8))
                 _upstream = Money(ref reader);
-            else if (reader.ValueTextEquals("is_byok"u8))
+            else if (name.SequenceEqual("is_byok"u8))
                 _ownKey = reader.Read() && reader.TokenType == JsonTokenType.True;
-            else if (reader.ValueTextEquals("prompt_tokens_details"u8) || reader.ValueTextEquals("completion_tokens_details"u8) || reader.ValueTextEquals("cost_details"u8))
+            else if (name.SequenceEqual("prompt_tokens_details"u8) || name.SequenceEqual("completion_tokens_details"u8) || name.SequenceEqual("cost_details"u8))
                 ReadDetails(ref reader);
             else
                 reader.Skip();
