@@ -187,10 +187,10 @@ internal abstract class WireProvider : IModelProvider
 
         if (status == 200)
         {
-            throw Fail(GptErrorKind.StreamProtocol, $"the server answered with {mediaType}, not with an event stream; is the base URL right? It began: {Excerpt(text)}");
+            throw Fail(GptErrorKind.StreamProtocol, $"the server answered with {mediaType}, not with an event stream; is the base URL right? It began: {Excerpt(text, failure.Secret)}");
         }
 
-        throw Fail(ProviderError.Classify(status, null, null, text), $"HTTP {status} from {Endpoint}: {Excerpt(text)}");
+        throw Fail(ProviderError.Classify(status, null, null, text), $"HTTP {status} from {Endpoint}: {Excerpt(text, failure.Secret)}");
 
         GptException Fail(GptErrorKind kind, string said) => new(kind, $"{Name}: {ProviderError.Redact(said, failure.Secret)}")
         {
@@ -233,7 +233,7 @@ internal abstract class WireProvider : IModelProvider
             }
             catch (JsonException exception)
             {
-                failure.Pending = Fail(GptErrorKind.StreamProtocol, $"{Name} sent an event that is not the JSON its wire promises: {Excerpt(Encoding.UTF8.GetString(sse.Data))}", exception);
+                failure.Pending = Fail(GptErrorKind.StreamProtocol, $"{Name} sent an event that is not the JSON its wire promises: {Excerpt(Encoding.UTF8.GetString(sse.Data[..Math.Min(sse.Data.Length, ErrorBodyLimit)]), failure.Secret)}", exception);
             }
         }
         catch (SseFormatException exception)
@@ -303,9 +303,10 @@ internal abstract class WireProvider : IModelProvider
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
-    private static string Excerpt(string text)
+    // Keys are taken out of the whole: a cut through the middle of one would hide the rest from the search, and show the half.
+    private static string Excerpt(string text, string? secret)
     {
-        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var line = string.Join(' ', ProviderError.Redact(text, secret).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length == 0 ? "(nothing)" : line.Length <= 200 ? line : line[..200] + "…";
     }
 
