@@ -26,4 +26,7 @@ public sealed record WireOptions
 
     /// <summary>Whether the server speaks for OpenAI itself (it takes <c>max_completion_tokens</c>, cache keys and <c>store</c>). Default false.</summary>
     public bool IsOpenAI { get; init; }
+
+    /// <summary>What the server accepts as the id of a function call. Default <see cref="CallIdStyle.Default"/>.</summary>
+    public CallIdStyle CallIds { get; init; }
 }
