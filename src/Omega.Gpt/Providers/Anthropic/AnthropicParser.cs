@@ -55,10 +55,10 @@ internal sealed class AnthropicParser(string provider, string model, string? req
                 Stop(output);
                 break;
             case "error":
-                throw ProviderError.From(Json(sse.Body.IsEmpty ? data : sse.Body), null, provider, model);
+                throw ProviderError.From(JsonFields.Parse(sse.Body.IsEmpty ? data : sse.Body), null, provider, model);
             case "ping":
                 break;
-            case var _ when Member(Json(data), "error", JsonValueKind.Object) is { } error: // some servers in between name no type
+            case var _ when JsonFields.Parse(data).Object("error") is { } error: // some servers in between name no type
                 throw ProviderError.From(error, null, provider, model);
         }
     }
@@ -68,37 +68,37 @@ internal sealed class AnthropicParser(string provider, string model, string? req
         if (_started)
             throw Broken("a second message began in the stream");
         _started = true;
-        var message = Json(sse.Body);
-        output.Add(new StartedDelta(Field(message, "id"), Field(message, "model"), requestId));
+        var message = JsonFields.Parse(sse.Body);
+        output.Add(new StartedDelta(message.Text("id"), message.Text("model"), requestId));
         gate?.AddNotices(output);
-        if (Member(message, "usage", JsonValueKind.Object) is { } usage)
+        if (message.Object("usage") is { } usage)
             TakeUsage(usage, output);
     }
 
     private void Open(in AnthropicEvent sse, List<ModelDelta> output)
     {
         CheckStarted();
-        var json = Json(sse.Body);
-        var type = Field(json, "type") ?? throw Broken($"content block {sse.Index} began without a type");
+        var json = JsonFields.Parse(sse.Body);
+        var type = json.Text("type") ?? throw Broken($"content block {sse.Index} began without a type");
         var block = new AnthropicBlock(type)
         {
             Call = type == "tool_use" ? _calls++ : -1,
-            EarlyArguments = Member(json, "input", JsonValueKind.Object) is { } input && input.EnumerateObject().Any() ? input.GetRawText() : null,
+            EarlyArguments = json.Object("input") is { } input && input.EnumerateObject().Any() ? input.GetRawText() : null,
             Redacted = type == "redacted_thinking" ? Encoding.UTF8.GetString(sse.Body) : null,
-            Signature = Field(json, "signature"),
+            Signature = json.Text("signature"),
         };
         if (!_blocks.TryAdd(sse.Index, block))
             throw Broken($"content block {sse.Index} began twice");
         switch (type)
         {
             case "text":
-                TakeText(Field(json, "text"), output);
+                TakeText(json.Text("text"), output);
                 break;
             case "thinking":
-                TakeThinking(block, Field(json, "thinking"), output);
+                TakeThinking(block, json.Text("thinking"), output);
                 break;
             case "tool_use":
-                var called = Field(json, "name");
+                var called = json.Text("name");
                 if (string.IsNullOrEmpty(called))
                     throw Broken("a function call came without a name");
                 output.Add(new CallStartedDelta(block.Call, called));
@@ -161,14 +161,14 @@ internal sealed class AnthropicParser(string provider, string model, string? req
     {
         CheckStarted();
         if (!sse.Usage.IsEmpty)
-            TakeUsage(Json(sse.Usage), output);
+            TakeUsage(JsonFields.Parse(sse.Usage), output);
         if (sse.Body.IsEmpty)
             return;
-        var delta = Json(sse.Body);
+        var delta = JsonFields.Parse(sse.Body);
         var isFirst = _stopReason is null;
-        _stopReason = Field(delta, "stop_reason") ?? _stopReason;
+        _stopReason = delta.Text("stop_reason") ?? _stopReason;
         if (isFirst && _stopReason == "refusal")
-            output.Add(new RefusalDelta(Refusal(Member(delta, "stop_details", JsonValueKind.Object) ?? default)));
+            output.Add(new RefusalDelta(Refusal(delta.Object("stop_details") ?? default)));
     }
 
     private void Stop(List<ModelDelta> output)
@@ -203,9 +203,9 @@ internal sealed class AnthropicParser(string provider, string model, string? req
 
     private static string Refusal(JsonElement details)
     {
-        if (Field(details, "explanation") is { Length: > 0 } explanation)
+        if (details.Text("explanation") is { Length: > 0 } explanation)
             return explanation;
-        return Field(details, "category") is { Length: > 0 } category ? $"The provider declined to answer (category: {category})." : "The provider declined to answer.";
+        return details.Text("category") is { Length: > 0 } category ? $"The provider declined to answer (category: {category})." : "The provider declined to answer.";
     }
 
     private static FinishReason Reason(string reason) => reason switch
@@ -236,15 +236,4 @@ internal sealed class AnthropicParser(string provider, string model, string? req
         Model = model,
         IsRetryable = true,
     };
-
-    private static JsonElement Json(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonText.MaxDepth });
-        return JsonElement.ParseValue(ref reader);
-    }
-
-    private static string? Field(JsonElement json, string name) => Member(json, name, JsonValueKind.String)?.GetString();
-
-    private static JsonElement? Member(JsonElement json, string name, JsonValueKind kind) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Omega.Gpt.Providers.Http;
 
 namespace Omega.Gpt.Providers.Anthropic;
 
@@ -15,19 +16,16 @@ internal sealed class AnthropicUsage
     /// <param name="usage">Its <c>usage</c>.</param>
     public void Merge(JsonElement usage)
     {
-        _input = Number(usage, "input_tokens") ?? _input;
-        _cacheRead = Number(usage, "cache_read_input_tokens") ?? _cacheRead;
-        _cacheWrite = Number(usage, "cache_creation_input_tokens") ?? _cacheWrite;
-        _output = Number(usage, "output_tokens") ?? _output;
-        if (usage.TryGetProperty("output_tokens_details", out var details) && details.ValueKind == JsonValueKind.Object)
-            _thinking = Number(details, "thinking_tokens") ?? Number(details, "reasoning_tokens") ?? _thinking;
+        _input = usage.Number("input_tokens") ?? _input;
+        _cacheRead = usage.Number("cache_read_input_tokens") ?? _cacheRead;
+        _cacheWrite = usage.Number("cache_creation_input_tokens") ?? _cacheWrite;
+        _output = usage.Number("output_tokens") ?? _output;
+        if (usage.Object("output_tokens_details") is { } details)
+            _thinking = details.Number("thinking_tokens") ?? details.Number("reasoning_tokens") ?? _thinking;
     }
 
     /// <summary>The usage so far. <c>input_tokens</c> leaves out what the cache served or took.</summary>
     public TokenUsage ToUsage() => new(
         new InputTokens(_input + (_cacheRead ?? 0) + (_cacheWrite ?? 0)) { Uncached = _input, CacheRead = _cacheRead, CacheWrite = _cacheWrite },
         new OutputTokens(_output) { Text = _output - _thinking, Reasoning = _thinking });
-
-    private static long? Number(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 }

@@ -132,13 +132,13 @@ internal sealed class ResponsesInput(Utf8JsonWriter writer, ModelRequest request
     {
         if (opaque.Kind == "message")
         {
-            using var item = JsonDocument.Parse(opaque.Json);
-            _item = (Field(item, "id"), Field(item, "phase"));
+            var item = JsonFields.Parse(Encoding.UTF8.GetBytes(opaque.Json));
+            _item = (item.Text("id"), item.Text("phase"));
         }
         else if (opaque.Kind == "reasoning")
         {
             // OpenAI looks reasoning without its encrypted content up in its store, where nothing of ours is.
-            if (isOpenAI && !IsEncrypted(opaque.Json))
+            if (isOpenAI && JsonFields.Parse(Encoding.UTF8.GetBytes(opaque.Json)).Text("encrypted_content") is null)
                 _reasoningLost = true;
             else
                 _held.Add(opaque.Json);
@@ -148,15 +148,6 @@ internal sealed class ResponsesInput(Utf8JsonWriter writer, ModelRequest request
             WriteHeld();
             writer.WriteRawValue(opaque.Json, skipInputValidation: true);
         }
-
-        static string? Field(JsonDocument item, string name) =>
-            item.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-    }
-
-    private static bool IsEncrypted(string json)
-    {
-        using var item = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
-        return item.RootElement.TryGetProperty("encrypted_content", out var content) && content.ValueKind == JsonValueKind.String;
     }
 
     private void EndText(Message message)

@@ -7,15 +7,15 @@ internal sealed class ResponsesItem
 {
     private readonly Dictionary<(ResponsesText Kind, int Part), StringBuilder> _received = [];
 
-    public string? Id { get; set; }
+    public string? Id { get; init; }
 
-    public string? Type { get; set; }
+    public string? Type { get; init; }
 
     /// <summary>A call's place within the step; -1 until its name is known.</summary>
     public int Call { get; set; } = -1;
 
-    /// <summary>Whether the state that tells the item's id and phase was handed on.</summary>
-    public bool Announced { get; set; }
+    /// <summary>Whether the item's state to send back was handed on.</summary>
+    public bool IsKept { get; set; }
 
     /// <summary>Whether the wire said that the call is written to its end.</summary>
     public bool CallEnded { get; set; }

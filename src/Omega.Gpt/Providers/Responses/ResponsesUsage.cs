@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Omega.Gpt.Providers.Http;
 
 namespace Omega.Gpt.Providers.Responses;
 
@@ -11,10 +12,10 @@ internal static class ResponsesUsage
     /// <param name="usage">The object.</param>
     public static UsageDelta Read(JsonElement usage)
     {
-        var (input, cacheRead, cacheWrite) = (Number(usage, "input_tokens"), Detail(usage, "input_tokens_details", "cached_tokens"), Detail(usage, "input_tokens_details", "cache_write_tokens"));
-        var (output, reasoning) = (Number(usage, "output_tokens"), Detail(usage, "output_tokens_details", "reasoning_tokens"));
+        var (input, cacheRead, cacheWrite) = (usage.Number("input_tokens"), usage.Object("input_tokens_details")?.Number("cached_tokens"), usage.Object("input_tokens_details")?.Number("cache_write_tokens"));
+        var (output, reasoning) = (usage.Number("output_tokens"), usage.Object("output_tokens_details")?.Number("reasoning_tokens"));
         // Some servers count reasoning beside the output tokens; their own total gives them away.
-        if (reasoning > 0 && input + output + reasoning == Number(usage, "total_tokens"))
+        if (reasoning > 0 && input + output + reasoning == usage.Number("total_tokens"))
             output += reasoning;
         return new UsageDelta(
             new TokenUsage(
@@ -25,14 +26,8 @@ internal static class ResponsesUsage
 
     private static decimal? Billed(JsonElement usage)
     {
-        if (usage.TryGetProperty("cost_in_usd_ticks", out var ticks) && ticks.ValueKind == JsonValueKind.Number && ticks.TryGetDecimal(out var count))
-            return count * UsdPerTick;
-        return usage.TryGetProperty("cost", out var cost) && cost.ValueKind == JsonValueKind.Number && cost.TryGetDecimal(out var usd) ? usd : null;
+        if (usage.Number("cost_in_usd_ticks") is { } ticks)
+            return ticks * UsdPerTick;
+        return usage.Member("cost", JsonValueKind.Number) is { } cost && cost.TryGetDecimal(out var usd) ? usd : null;
     }
-
-    private static long? Detail(JsonElement usage, string details, string name) =>
-        usage.TryGetProperty(details, out var inner) && inner.ValueKind == JsonValueKind.Object ? Number(inner, name) : null;
-
-    private static long? Number(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 }
