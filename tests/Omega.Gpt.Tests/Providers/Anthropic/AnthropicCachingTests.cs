@@ -8,10 +8,10 @@ namespace Omega.Gpt.Tests.Providers.Anthropic;
 
 public sealed class AnthropicCachingTests
 {
-    private static readonly FunctionDefinition[] Functions =
+    private static FunctionDefinition[] Functions { get; } =
         [new("f", null, JsonElement.Parse("""{"type":"object"}""")), new("g", null, JsonElement.Parse("""{"type":"object"}"""))];
 
-    private static readonly Message[] Turns =
+    private static Message[] Turns { get; } =
     [
         Message.System("One."),
         Message.System("Two."),

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Omega.Gpt.Providers;
+using Omega.Gpt.Providers.Anthropic;
 using Omega.Gpt.Tests.Providers.Http;
 using static Omega.Gpt.Tests.Providers.Anthropic.AnthropicFixtures;
 
@@ -6,7 +8,7 @@ namespace Omega.Gpt.Tests.Providers.Anthropic;
 
 public sealed class AnthropicRequestTests
 {
-    private static readonly FunctionDefinition Weather = new("get_weather", "The weather.", JsonElement.Parse("""{"type":"object","properties":{"city":{"type":"string"}}}"""));
+    private static FunctionDefinition Weather { get; } = new("get_weather", "The weather.", JsonElement.Parse("""{"type":"object","properties":{"city":{"type":"string"}}}"""));
 
     [Fact]
     public void WriteBody_PlainQuestion_SendsNoMoreThanNeeded() => WireReading.AssertBody(
@@ -147,17 +149,17 @@ public sealed class AnthropicRequestTests
     {
         using var handler = new StreamHandler(WireReading.Stream(Started, Ended("end_turn"), Stopped));
         using var client = new HttpClient(handler);
-        var provider = new Omega.Gpt.Providers.Anthropic.AnthropicProvider(new() { Name = "anthropic", BaseUrl = "http://memory.invalid", Client = () => client });
+        var provider = new AnthropicProvider(new() { Name = "anthropic", BaseUrl = "http://memory.invalid", Client = () => client });
 
-        var deltas = new List<Omega.Gpt.Providers.ModelDelta>();
+        var deltas = new List<ModelDelta>();
         await foreach (var delta in provider.StreamAsync(With(option, lenient: true)))
             deltas.Add(delta);
 
-        Assert.IsType<Omega.Gpt.Providers.StartedDelta>(deltas[0]);
-        var notice = Assert.IsType<NoticeEvent>(Assert.IsType<Omega.Gpt.Providers.NoticeDelta>(deltas[1]).Event);
+        Assert.IsType<StartedDelta>(deltas[0]);
+        var notice = Assert.IsType<NoticeEvent>(Assert.IsType<NoticeDelta>(deltas[1]).Event);
         Assert.Equal("option_ignored", notice.Code);
         Assert.Contains(message, notice.Message, StringComparison.Ordinal);
-        Assert.IsType<Omega.Gpt.Providers.FinishedDelta>(deltas[^1]);
+        Assert.IsType<FinishedDelta>(deltas[^1]);
     }
 
     [Fact]
@@ -165,12 +167,12 @@ public sealed class AnthropicRequestTests
     {
         using var handler = new StreamHandler(WireReading.Stream(Started, Ended("end_turn"), Stopped));
         using var client = new HttpClient(handler);
-        var provider = new Omega.Gpt.Providers.Anthropic.AnthropicProvider(new()
+        var provider = new AnthropicProvider(new()
         {
             Name = "anthropic",
             BaseUrl = "http://memory.invalid",
             Client = () => client,
-            Auth = Omega.Gpt.Providers.ProviderAuth.Header("x-api-key", "key-1"),
+            Auth = ProviderAuth.Header("x-api-key", "key-1"),
         });
 
         await foreach (var delta in provider.StreamAsync(Request(Message.User("Hi"))))
@@ -181,7 +183,7 @@ public sealed class AnthropicRequestTests
         Assert.Equal("key-1", Assert.Single(handler.Request.Headers.GetValues("x-api-key")));
     }
 
-    private static Omega.Gpt.Providers.ModelRequest With(string option, bool lenient)
+    private static ModelRequest With(string option, bool lenient)
     {
         var options = option switch
         {

@@ -118,10 +118,12 @@ public sealed class ResponsesInputTests
     [Fact]
     public void Write_ReasoningThatNothingFollows_IsLeftOut() => AssertInput(
         """
-        [{"type":"message","role":"user","content":[{"type":"input_text","text":"Hi"}]}]
+        [{"type":"message","role":"user","content":[{"type":"input_text","text":"Hi"}]},
+         {"type":"message","role":"assistant","content":"Later."}]
         """,
         Message.User("Hi"),
-        Answer(new OpaquePart("openai", "gpt-5.9", "reasoning", Encrypted), new FunctionCallPart("t.1.0", "f", "{\"a\":")) with { State = MessageState.Interrupted });
+        Answer(new OpaquePart("openai", "gpt-5.9", "reasoning", Encrypted), new FunctionCallPart("t.1.0", "f", "{\"a\":")) with { State = MessageState.Interrupted },
+        Message.Assistant("Later."));
 
     [Fact]
     public void Write_InterruptedText_IsMarkedIncomplete()

@@ -190,6 +190,30 @@ public sealed class ResponsesReconcileTests
     }
 
     [Fact]
+    public void Parse_ItemsRepeatedWithoutNumbers_SayNothingTwice()
+    {
+        const string Began = """{"type":"response.output_item.added","output_index":0,"item":{"id":"fc_1","type":"function_call","name":"f","arguments":""}}""";
+        const string Ended = """{"type":"response.output_item.done","output_index":0,"item":{"id":"fc_1","type":"function_call","name":"f","arguments":"{}"}}""";
+
+        var outcome = Read(Created, Began, Began, Ended, Began, Ended, Completed());
+
+        Assert.Equal([new CallStartedDelta(0, "f"), new CallArgumentsDelta(0, "{}"), new CallEndedDelta(0)], outcome.Plain.Skip(1).SkipLast(1));
+    }
+
+    [Fact]
+    public void Parse_MessageWhoseBeginningIsLost_HasNoStateAfterItsText()
+    {
+        var outcome = Read(
+            Created,
+            Text("Hello"),
+            """{"type":"response.output_item.done","sequence_number":40,"output_index":0,"item":{"id":"msg_1","type":"message","content":[{"type":"output_text","text":"Hello"}]}}""",
+            Completed());
+
+        Assert.Equal("Hello", outcome.Text);
+        Assert.Empty(outcome.Opaque);
+    }
+
+    [Fact]
     public void Parse_DeltaAfterItsItemsEnd_IsAProtocolError() =>
         Read(
             Created,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Omega.Gpt.Providers;
+using Omega.Gpt.Providers.Responses;
 using Omega.Gpt.Tests.Providers.Http;
 using static Omega.Gpt.Tests.Providers.Responses.ResponsesFixtures;
 
@@ -8,7 +9,7 @@ namespace Omega.Gpt.Tests.Providers.Responses;
 
 public sealed class ResponsesRequestTests
 {
-    private static readonly FunctionDefinition Weather = new("get_weather", "The weather.", JsonElement.Parse("""{"type":"object","properties":{"city":{"type":"string"}}}"""));
+    private static FunctionDefinition Weather { get; } = new("get_weather", "The weather.", JsonElement.Parse("""{"type":"object","properties":{"city":{"type":"string"}}}"""));
 
     [Fact]
     public void WriteBody_PlainQuestion_SendsNoMoreThanNeeded() => WireReading.AssertBody(
@@ -160,7 +161,7 @@ public sealed class ResponsesRequestTests
     {
         using var handler = new StreamHandler(WireReading.Stream(Created, Completed()));
         using var client = new HttpClient(handler);
-        var provider = new Omega.Gpt.Providers.Responses.ResponsesProvider(new() { Name = "openai", BaseUrl = "http://memory.invalid", Client = () => client });
+        var provider = new ResponsesProvider(new() { Name = "openai", BaseUrl = "http://memory.invalid", Client = () => client });
 
         var deltas = new List<ModelDelta>();
         await foreach (var delta in provider.StreamAsync(Request(Message.User("Hi")) with { Options = With(option) with { Lenient = true } }))
