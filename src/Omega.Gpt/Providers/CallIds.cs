@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,7 +14,7 @@ internal static class CallIds
     private const int MaxLength = 40; // OpenAI's limit, the shortest known
     private const string Alphanumerics = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    private static readonly SearchValues<char> Allowed = SearchValues.Create(Alphanumerics + "_-");
+    private static SearchValues<char> Allowed { get; } = SearchValues.Create(Alphanumerics + "_-");
 
     /// <summary>The id as it goes out.</summary>
     /// <param name="call">Our id (<c>{turn}.{step}.{index}</c>) or any text.</param>
@@ -36,7 +37,7 @@ internal static class CallIds
     private static string Nine(string call) => string.Create(9, Hash(call), static (id, hash) =>
     {
         // 62^9 is about 2^53.6, so the first eight bytes of the hash fill nine places evenly enough.
-        var number = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(hash);
+        var number = BinaryPrimitives.ReadUInt64BigEndian(hash);
         for (var i = 0; i < id.Length; i++)
         {
             id[i] = Alphanumerics[(int)(number % 62)];
