@@ -10,4 +10,7 @@ public sealed record FunctionDefinition(string Name, string? Description, JsonEl
 {
     /// <summary>Asks the provider to hold the model to the schema (OpenAI's strict mode). Null leaves it to the provider.</summary>
     public bool? Strict { get; init; }
+
+    /// <summary>Fields of the definition's JSON form that are not for the model (<c>effect</c>, <c>command</c>, …); never sent. Null when there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Extra { get; init; }
 }
