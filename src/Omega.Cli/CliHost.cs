@@ -1,0 +1,43 @@
+using Omega.Cli.Configuration;
+using Omega.Cli.Screen;
+using Omega.Gpt;
+
+namespace Omega.Cli;
+
+/// <summary>What the commands need of the outside, made when first asked for.</summary>
+internal sealed class CliHost
+{
+    private readonly Lazy<Settings> _settings;
+    private readonly Lazy<IConversationStore> _store;
+
+    /// <param name="terminal">The outputs.</param>
+    /// <param name="environment">The real environment.</param>
+    /// <param name="workingDirectory">Where <c>.env</c> is.</param>
+    /// <param name="time">The clock.</param>
+    public CliHost(Terminal terminal, Func<string, string?> environment, string workingDirectory, TimeProvider time)
+    {
+        (Terminal, Environment, WorkingDirectory, Time) = (terminal, environment, workingDirectory, time);
+        _settings = new(() => Settings.Load(environment, workingDirectory));
+        _store = new(() => new FileConversationStore(Settings.Folders.Data));
+    }
+
+    public Terminal Terminal { get; }
+
+    public TimeProvider Time { get; }
+
+    public Func<string, string?> Environment { get; }
+
+    public string WorkingDirectory { get; }
+
+    /// <summary>Where help goes; null for standard output.</summary>
+    public TextWriter? Help { get; init; }
+
+    /// <exception cref="CliException"><c>omega.json</c> is damaged.</exception>
+    public Settings Settings => _settings.Value;
+
+    /// <summary>The sessions.</summary>
+    public IConversationStore Store => _store.Value;
+
+    /// <summary>Whether unexpected errors are shown with all they hold.</summary>
+    public bool Debug => Environment("OMEGA_DEBUG") is { Length: > 0 } and not "0";
+}

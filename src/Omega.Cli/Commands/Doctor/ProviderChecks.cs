@@ -1,0 +1,69 @@
+using System.Net.Sockets;
+using Omega.Cli.Configuration;
+using Omega.Cli.Turns;
+using Omega.Gpt.Providers;
+
+namespace Omega.Cli.Commands.Doctor;
+
+/// <summary>Which providers have a key, where their requests go, and whether that place answers at all.</summary>
+internal static class ProviderChecks
+{
+    private const string Group = "Providers";
+
+    private static readonly string[] ProxyVariables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public static async Task<IReadOnlyList<Check>> OfAsync(Settings settings, bool everywhere, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var registry = ProviderRegistry.Create(settings.Get, time);
+        var checks = await Task.WhenAll(registry.Describe().Select(provider => CheckAsync(settings, provider, everywhere, time, cancellationToken))).ConfigureAwait(false);
+        var choice = registry.DefaultModel();
+        return [.. checks.OrderBy(check => check.State == CheckState.Off), new Check("Model", choice.Model, CheckState.Good, choice.Reason)];
+    }
+
+    private static async Task<Check> CheckAsync(Settings settings, ProviderStatus provider, bool everywhere, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var key = provider.KeySource is { } variable ? $"key from {settings.Find(variable)?.Origin ?? variable}"
+            : provider.KeyVariables.Count > 0 ? $"no key ({string.Join(" or ", provider.KeyVariables)})" : "needs no key";
+        if (provider.BaseUrl is not { } url)
+        {
+            return provider.KeyVariables.Count == 0
+                ? new Check(Group, provider.Name, CheckState.Good, "built in")
+                : new Check(Group, provider.Name, CheckState.Off, $"{key}; no server yet (--base-url)");
+        }
+
+        var where = provider.BaseUrlSource is "default" or null ? url : $"{url} ({settings.Find(provider.BaseUrlSource)?.Origin ?? provider.BaseUrlSource})";
+        var set = provider.KeySource is not null || provider.BaseUrlSource is not ("default" or null);
+        if (!set && !everywhere)
+            return new Check(Group, provider.Name, CheckState.Off, $"{key}; {where}");
+        var (reachable, finding) = await ReachAsync(url, time, cancellationToken).ConfigureAwait(false);
+        return new Check(Group, provider.Name, reachable ? CheckState.Good : set ? CheckState.Odd : CheckState.Off, $"{key}; {where}; {finding}");
+    }
+
+    /// <summary>Opens a connection and closes it; nothing is sent, so that no key and no request leaves the machine.</summary>
+    private static async Task<(bool Reachable, string Finding)> ReachAsync(string url, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+            return (false, "not a URL");
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var began = time.GetTimestamp();
+        try
+        {
+            await socket.ConnectAsync(uri.Host, uri.Port, linked.Token).ConfigureAwait(false);
+            return (true, $"reachable in {TurnFooter.Seconds(time.GetElapsedTime(began).TotalMilliseconds)}");
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return (false, $"no answer in {Patience.TotalSeconds:0} s");
+        }
+        catch (SocketException exception)
+        {
+            return (false, $"not reachable ({exception.Message}){(HasProxy() ? "; a proxy is configured, and this check does not use it" : "")}");
+        }
+    }
+
+    private static bool HasProxy() =>
+        ProxyVariables.Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 });
+}

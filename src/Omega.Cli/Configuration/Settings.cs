@@ -1,0 +1,84 @@
+namespace Omega.Cli.Configuration;
+
+/// <summary>Where a value was found.</summary>
+internal enum SettingSource
+{
+    Environment,
+    DotEnv,
+    ConfigFile,
+}
+
+/// <summary>A value and where it was found.</summary>
+internal sealed record Setting(string Variable, string Value, SettingSource Source, string? File)
+{
+    /// <summary>For people: <c>OMEGA_MODEL</c>, <c>OMEGA_MODEL in ./.env</c>, <c>"model" in …/omega.json</c>.</summary>
+    public string Origin => Source switch
+    {
+        SettingSource.Environment => Variable,
+        SettingSource.DotEnv => $"{Variable} in .env",
+        _ => $"\"{Variable["OMEGA_".Length..].ToLowerInvariant()}\" in {File}",
+    };
+}
+
+/// <summary>
+/// The layers beneath the command line: environment, then <c>.env</c> in the working directory, then <c>omega.json</c>. A variable
+/// that is set but empty in the environment counts as absent and hides the lower layers.
+/// </summary>
+internal sealed class Settings
+{
+    private readonly Func<string, string?> _environment;
+    private readonly DotEnvFile _dotEnv;
+    private readonly ConfigFile _config;
+
+    private Settings(Func<string, string?> environment, DotEnvFile dotEnv, AppFolders folders, ConfigFile config, CliException? damage)
+    {
+        (_environment, _dotEnv, Folders, _config, ConfigDamage) = (environment, dotEnv, folders, config, damage);
+        Notes = [.. dotEnv.Notes, .. config.Notes];
+    }
+
+    public AppFolders Folders { get; }
+
+    /// <summary>What is odd about the files, for people.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Why <c>omega.json</c> was left out; null when it was read or is absent.</summary>
+    public CliException? ConfigDamage { get; }
+
+    /// <summary>Reads the layers.</summary>
+    /// <param name="environment">The real environment.</param>
+    /// <param name="workingDirectory">Where <c>.env</c> is looked for, and nowhere above.</param>
+    /// <param name="tolerant">Whether a damaged <c>omega.json</c> is remembered instead of thrown.</param>
+    /// <exception cref="CliException"><c>omega.json</c> is damaged.</exception>
+    public static Settings Load(Func<string, string?> environment, string workingDirectory, bool tolerant = false)
+    {
+        var dotEnv = DotEnvFile.Read(Path.Combine(workingDirectory, ".env"));
+        var folders = AppFolders.Find(
+            name => environment(name) ?? dotEnv.Values.GetValueOrDefault(name),
+            workingDirectory,
+            OperatingSystem.IsMacOS() ? PlatformID.MacOSX : Environment.OSVersion.Platform,
+            Environment.GetFolderPath);
+        try
+        {
+            return new Settings(environment, dotEnv, folders, ConfigFile.Read(folders.ConfigFile), null);
+        }
+        catch (CliException exception) when (tolerant)
+        {
+            return new Settings(environment, dotEnv, folders, ConfigFile.Parse(folders.ConfigFile, "{}"), exception);
+        }
+    }
+
+    /// <summary>The value of a variable, or null.</summary>
+    public string? Get(string variable) => Find(variable)?.Value;
+
+    /// <summary>The value of a variable and where it was found, or null.</summary>
+    public Setting? Find(string variable)
+    {
+        if (_environment(variable) is { } value)
+            return value.Length > 0 ? new Setting(variable, value, SettingSource.Environment, null) : null;
+        if (_dotEnv.Values.TryGetValue(variable, out value))
+            return value.Length > 0 ? new Setting(variable, value, SettingSource.DotEnv, _dotEnv.Path) : null;
+        return _config.Values.TryGetValue(variable, out value) && value.Length > 0
+            ? new Setting(variable, value, SettingSource.ConfigFile, _config.Path)
+            : null;
+    }
+}

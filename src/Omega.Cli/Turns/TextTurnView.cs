@@ -1,0 +1,208 @@
+using System.Globalization;
+using Omega.Cli.Screen;
+using Omega.Gpt;
+
+namespace Omega.Cli.Turns;
+
+/// <summary>A turn for a person: the answer on standard output, everything else on standard error.</summary>
+/// <param name="terminal">Where to.</param>
+/// <param name="quiet">Leaves out what is not the answer, an error, or something the person must act on.</param>
+/// <param name="session">The session's id, for the hints.</param>
+internal sealed class TextTurnView(Terminal terminal, bool quiet, string session) : ITurnView
+{
+    private enum Flow
+    {
+        None,
+        Reasoning,
+        Refusal,
+    }
+
+    private Flow _flow;
+    private string? _call;
+    private bool _answering;
+
+    public void Begin(string model, string reason)
+    {
+        if (!quiet)
+            terminal.Line($"{model}: {reason}", Tone.Dim);
+    }
+
+    public void Show(GptEvent gptEvent)
+    {
+        switch (gptEvent)
+        {
+            case TextDeltaEvent text:
+                EndFlow();
+                if (!_answering && !quiet)
+                    terminal.Space();
+                _answering = true;
+                terminal.Answer(text.Text);
+                break;
+            case ReasoningDeltaEvent reasoning when !quiet:
+                BeginFlow(Flow.Reasoning);
+                terminal.Aside(reasoning.Text, Tone.Dim);
+                break;
+            case RefusalDeltaEvent refusal:
+                if (_flow != Flow.Refusal)
+                {
+                    BeginFlow(Flow.Refusal);
+                    terminal.Aside("refused: ", Tone.Warning);
+                }
+
+                terminal.Aside(refusal.Text, Tone.Warning);
+                break;
+            case FunctionCallStartedEvent call when !quiet:
+                OpenCall(call.Call, $"→ {call.Name} ");
+                break;
+            case FunctionCallArgumentsDeltaEvent arguments when !quiet:
+                OpenCall(arguments.Call, "→ … ");
+                terminal.Aside(arguments.Delta, Tone.Accent);
+                break;
+            case FunctionCallArgumentsCompletedEvent completed when !quiet && completed.Call == _call:
+                CloseCall();
+                break;
+            case FunctionCallCompletedEvent completed when !quiet:
+                Line($"← {completed.Name} {PlainText.Line(completed.Result.GetRawText(), terminal.Width - completed.Name.Length - 4)}", Tone.Dim);
+                break;
+            case FunctionCallFailedEvent failed:
+                Marked(failed.Name, failed.Message, Tone.Warning);
+                break;
+            case FunctionCallRejectedEvent rejected:
+                Marked(rejected.Name, rejected.Message, Tone.Warning);
+                break;
+            case NoticeEvent notice when !quiet:
+                Marked("note", notice.Message, Tone.Warning);
+                break;
+            case ModelSwitchedEvent switched when !quiet:
+                Marked("note", switched.Reason, Tone.Warning);
+                break;
+            case WaitingEvent { ExpectedMs: { } expected } waiting when !quiet:
+                Line($"waiting {TurnFooter.Seconds(expected)} ({waiting.Reason})", Tone.Dim);
+                break;
+            case RetryScheduledEvent retry when !quiet:
+                Line($"{retry.Kind.ToString().ToLowerInvariant()}; attempt {retry.Attempt} in {TurnFooter.Seconds(retry.DelayMs)}", Tone.Dim);
+                break;
+            case StreamInterruptedEvent interrupted when !quiet:
+                Line($"the stream broke after {interrupted.Characters.ToString("N0", CultureInfo.InvariantCulture)} characters", Tone.Dim);
+                break;
+            case BudgetWarningEvent budget:
+                Marked("budget", string.Create(CultureInfo.InvariantCulture, $"${budget.Spent} of ${budget.Limit} spent ({budget.Scope})."), Tone.Warning);
+                break;
+            case TurnCompletedEvent completed:
+                End();
+                Complete(completed);
+                break;
+            case TurnFailedEvent or TurnCancelledEvent:
+                // Fail or Stop follows, and knows more.
+                End();
+                break;
+        }
+    }
+
+    public void Fail(GptException exception)
+    {
+        if (_answering || _flow != Flow.None)
+            End();
+        terminal.Marked("error", exception.Message, Tone.Error);
+        if (exception.RequestId is { Length: > 0 } request && !quiet)
+            terminal.Line($"request id {request}", Tone.Dim);
+        if (exception.PartialText is { Length: > 0 })
+            terminal.Line($"What had arrived is kept in session {session}.", Tone.Dim);
+    }
+
+    public void Stop()
+    {
+        if (_answering || _flow != Flow.None)
+            End();
+        terminal.Line($"Stopped. What had arrived is kept in session {session}.", Tone.Dim);
+    }
+
+    private void Complete(TurnCompletedEvent completed)
+    {
+        switch (completed.FinishReason)
+        {
+            case FinishReason.Length:
+                terminal.Marked("note", "The answer is cut at the output limit. Raise --max-tokens, or ask it to go on.", Tone.Warning);
+                break;
+            case FinishReason.ContentFilter:
+                terminal.Marked("error", "The provider's filter stopped the answer.", Tone.Error);
+                break;
+            case FinishReason.Refusal:
+                terminal.Marked("error", "The model refused to answer.", Tone.Error);
+                break;
+        }
+
+        if (completed.Pending.Count > 0)
+            ShowPending(completed.Pending);
+        if (!quiet)
+            terminal.Line($"{TurnFooter.Of(completed)} · session {session}", Tone.Dim);
+    }
+
+    private void ShowPending(IReadOnlyList<PendingCall> pending)
+    {
+        terminal.Line(pending.Count == 1 ? "The model waits for the result of this call:" : "The model waits for the results of these calls:", Tone.Strong);
+        foreach (var call in pending)
+            terminal.Line($"  {call.Call}  {call.Name} {call.Arguments}", Tone.Accent);
+        terminal.Line("Write the results to a file and hand it back:", Tone.Dim);
+        terminal.Line($"  [{string.Join(", ", pending.Select(call => $$"""{"call": "{{call.Call}}", "result": …}"""))}]", Tone.Dim);
+        terminal.Line($"  omega ask -s {session} --results results.json", Tone.Dim);
+    }
+
+    private void OpenCall(string call, string start)
+    {
+        if (_call == call)
+            return;
+        CloseCall();
+        EndFlow();
+        terminal.EndAside();
+        terminal.Aside(start, Tone.Strong);
+        _call = call;
+        _answering = false;
+    }
+
+    private void CloseCall()
+    {
+        if (_call is null)
+            return;
+        terminal.EndAside();
+        _call = null;
+    }
+
+    private void BeginFlow(Flow flow)
+    {
+        CloseCall();
+        if (_flow != flow)
+            EndFlow();
+        _flow = flow;
+        _answering = false;
+    }
+
+    private void EndFlow()
+    {
+        CloseCall();
+        if (_flow != Flow.None)
+            terminal.EndAside();
+        _flow = Flow.None;
+    }
+
+    private void End()
+    {
+        EndFlow();
+        terminal.EndAnswer();
+        if (!quiet)
+            terminal.Space();
+        _answering = false;
+    }
+
+    private void Line(string text, Tone tone)
+    {
+        EndFlow();
+        terminal.Line(text, tone);
+    }
+
+    private void Marked(string mark, string text, Tone tone)
+    {
+        EndFlow();
+        terminal.Marked(mark, text, tone);
+    }
+}

@@ -1,0 +1,40 @@
+using Omega.Cli.Tests.Screen;
+using Omega.TestKit;
+
+namespace Omega.Cli.Tests;
+
+/// <summary>Runs commands in the test's own process, with a folder and an environment of their own.</summary>
+internal sealed class CliRun : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public CliRun()
+    {
+        Environment = new() { ["OMEGA_HOME"] = _folder.At("home") };
+        Directory.CreateDirectory(_folder.At("work"));
+    }
+
+    /// <summary>All that the program sees of the environment.</summary>
+    public Dictionary<string, string> Environment { get; }
+
+    public string Home => _folder.At("home");
+
+    /// <summary>The working directory, where <c>.env</c> is looked for.</summary>
+    public string WorkingDirectory => _folder.At("work");
+
+    public string At(params string[] parts) => Path.Combine([WorkingDirectory, .. parts]);
+
+    public async Task<CliResult> RunAsync(params string[] arguments)
+    {
+        var screen = new ScreenTexts();
+        var code = await Program.RunAsync(new CliHost(screen.Terminal, Environment.GetValueOrDefault, WorkingDirectory, TimeProvider.System), arguments);
+        return new CliResult(code, screen.Output, screen.Error);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
+
+internal sealed record CliResult(int Code, string Output, string Error)
+{
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Omega.Gpt.Models;
+using Omega.TestKit;
+
+namespace Omega.Cli.Tests.Commands;
+
+public sealed class InformationTests : IDisposable
+{
+    private readonly CliRun _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Theory]
+    [InlineData("version")]
+    [InlineData("--version")]
+    public async Task Version_DamagedConfiguration_StillAnswersInOneLine(string command)
+    {
+        Directory.CreateDirectory(_cli.Home);
+        await File.WriteAllTextAsync(Path.Combine(_cli.Home, "omega.json"), "{");
+
+        var result = await _cli.RunAsync(command);
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.StartsWith("omega 0.", Assert.Single(result.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Models_All_AreListedWithContextPriceAndState()
+    {
+        var result = await _cli.RunAsync("models");
+
+        Assert.Equal(0, result.Code);
+        Assert.Equal(ModelCatalog.Default.All.Count + 1, result.Lines.Length);
+        Assert.Matches("^model +context +output +\\$ in/M +\\$ out/M +state$", result.Lines[0]);
+    }
+
+    [Fact]
+    public async Task Models_JsonAndFilter_GivesTheMatchingOnes()
+    {
+        var result = await _cli.RunAsync("models", "CLAUDE", "--json");
+
+        var models = JsonElement.Parse(result.Output).EnumerateArray().ToList();
+        Assert.NotEmpty(models);
+        Assert.All(models, model => Assert.Contains("claude", model.GetProperty("model").GetString(), StringComparison.Ordinal));
+        Assert.All(models, model => Assert.True(model.TryGetProperty("context", out _) && model.TryGetProperty("prices", out _) && model.TryGetProperty("state", out _)));
+    }
+
+    [Fact]
+    public async Task Models_NoMatch_SaysSoAndFails()
+    {
+        var result = await _cli.RunAsync("models", "no-such-model");
+
+        Assert.Equal((1, ""), (result.Code, result.Output));
+    }
+
+    [Fact]
+    public async Task Doctor_Fresh_IsReadyAndSaysWhoAnswers()
+    {
+        var result = await _cli.RunAsync("doctor");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Contains("no key (OPENAI_API_KEY)", result.Output, StringComparison.Ordinal);
+        Assert.Contains("offline/analyst", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("Ready.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_KeyAndServer_TellsWhereTheKeyIsFromAndThatTheServerAnswers()
+    {
+        await using var server = ModelServer.Start();
+        using var closed = new RefusingPort();
+        await File.WriteAllTextAsync(_cli.At(".env"), $"OPENAI_API_KEY=sk-secret\nOPENAI_BASE_URL={server.BaseUrl}/v1?token=secret\nOMEGA_BASE_URL={closed.BaseUrl}");
+
+        var result = await _cli.RunAsync("doctor");
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains(result.Lines, line => line.Contains("ok  openai ", StringComparison.Ordinal) && line.Contains("key from OPENAI_API_KEY in .env", StringComparison.Ordinal) && line.Contains("reachable in", StringComparison.Ordinal));
+        Assert.Contains(result.Lines, line => line.Contains("!!  compatible ", StringComparison.Ordinal) && line.Contains("not reachable", StringComparison.Ordinal));
+        Assert.DoesNotContain("secret", result.Output, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task Doctor_DamagedConfiguration_IsNotReady()
+    {
+        Directory.CreateDirectory(_cli.Home);
+        await File.WriteAllTextAsync(Path.Combine(_cli.Home, "omega.json"), "{");
+
+        var result = await _cli.RunAsync("doctor", "--json");
+
+        Assert.Equal(1, result.Code);
+        var report = JsonElement.Parse(result.Output);
+        Assert.False(report.GetProperty("usable").GetBoolean());
+        Assert.Contains(report.GetProperty("checks").EnumerateArray(), check => check.GetProperty("state").GetString() == "wrong" && check.GetProperty("name").GetString() == "omega.json");
+    }
+
+    [Fact]
+    public async Task Help_EveryCommand_EndsWithExamples()
+    {
+        foreach (var command in (string[])["ask", "chat", "models", "sessions", "doctor", "version"])
+        {
+            var output = new StringWriter();
+            var code = await HelpAsync(output, command);
+            Assert.Equal(0, code);
+            Assert.Contains($"Examples:{Environment.NewLine}  ", output.ToString(), StringComparison.Ordinal);
+            Assert.Contains($"omega {command}", output.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    private async Task<int> HelpAsync(StringWriter output, string command)
+    {
+        var screen = new Screen.ScreenTexts();
+        return await Program.RunAsync(new CliHost(screen.Terminal, _cli.Environment.GetValueOrDefault, _cli.WorkingDirectory, TimeProvider.System) { Help = output }, [command, "--help"]);
+    }
+}
