@@ -22,4 +22,7 @@ public sealed record TurnOptions : GenerationOptions
     /// <summary>Longest time for the whole turn; null for no limit.</summary>
     /// <value>Above zero.</value>
     public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Yields opaque state as it passes, for adapters that must carry it elsewhere.</summary>
+    internal bool ShowOpaque { get; set; }
 }

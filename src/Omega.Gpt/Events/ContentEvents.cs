@@ -31,3 +31,7 @@ public sealed record AnnotationEvent(string Kind, System.Text.Json.JsonElement D
 /// <param name="Type">The type it came with.</param>
 /// <param name="Json">The whole event.</param>
 public sealed record UnknownEvent(string Type, System.Text.Json.JsonElement Json) : GptEvent;
+
+/// <summary>State that the wire must get back, as it passes. Only where an adapter asked for it; never numbered, journaled or written as JSON.</summary>
+/// <param name="Part">The state.</param>
+internal sealed record OpaqueEvent(OpaquePart Part) : GptEvent;

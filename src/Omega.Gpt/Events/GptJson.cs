@@ -142,6 +142,7 @@ public static class GptJson
 [JsonSerializable(typeof(Role))]
 [JsonSerializable(typeof(MessageState))]
 [JsonSerializable(typeof(FinishReason))]
+[JsonSerializable(typeof(Part))]
 [JsonSerializable(typeof(Message))]
 [JsonSerializable(typeof(List<Message>))]
 [JsonSerializable(typeof(TokenUsage))]

@@ -1,0 +1,26 @@
+using Omega.Gpt.Providers;
+
+namespace Omega.Gpt;
+
+/// <summary>Builds an engine from options: the one place where providers, store and clock come together without a container.</summary>
+internal static class EngineFactory
+{
+    public static GptEngine Create(RealTimeGptOptions options, TimeProvider? time = null, Func<string, HttpClient>? clients = null, IEnumerable<IModelProvider>? providers = null)
+    {
+        options.Validate();
+        time ??= TimeProvider.System;
+        var registry = ProviderRegistry.Create(Environment.GetEnvironmentVariable, time);
+        foreach (var provider in providers ?? [])
+            registry.Add(provider);
+        registry.Configure(
+            new ProviderSettings
+            {
+                ApiKey = options.ApiKey,
+                Auth = options.Auth,
+                BaseUrl = options.BaseUrl,
+                Client = options.HttpClientName is { } name && clients is not null ? () => clients(name) : null,
+            },
+            options.Model);
+        return new GptEngine(registry, options, options.Home is null ? null : new FileConversationStore(options.Home), time);
+    }
+}

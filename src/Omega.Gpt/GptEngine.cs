@@ -1,0 +1,149 @@
+using System.Runtime.CompilerServices;
+using Omega.Gpt.Models;
+using Omega.Gpt.Providers;
+using Omega.Gpt.Turns;
+
+namespace Omega.Gpt;
+
+/// <summary>
+/// Runs turns of any conversation on any model. Thread-safe; one is enough for a program. <see cref="RealTimeGpt"/> is the same with
+/// a current conversation.
+/// </summary>
+public sealed class GptEngine
+{
+    private readonly ConditionalWeakTable<Conversation, object> _running = [];
+
+    /// <summary>Creates an engine.</summary>
+    /// <param name="providers">How to reach the models.</param>
+    /// <param name="defaults">Defaults of every turn; null for none.</param>
+    /// <param name="store">Keeps conversations and turn logs; null keeps them in memory only, without a journal.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="ids">Makes ids; null for time-ordered random ones.</param>
+    public GptEngine(ProviderRegistry providers, GenerationOptions? defaults = null, IConversationStore? store = null, TimeProvider? time = null, IIdSource? ids = null)
+    {
+        Providers = providers;
+        Defaults = defaults ?? new GenerationOptions();
+        Store = store;
+        Time = time ?? TimeProvider.System;
+        Ids = ids ?? new TurnIds(Time);
+    }
+
+    /// <summary>How the models are reached.</summary>
+    public ProviderRegistry Providers { get; }
+
+    /// <summary>Defaults of every turn.</summary>
+    public GenerationOptions Defaults { get; }
+
+    /// <summary>Where conversations and turn logs are kept; null for memory only.</summary>
+    public IConversationStore? Store { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal IIdSource Ids { get; }
+
+    /// <summary>An empty conversation with a fresh id.</summary>
+    public Conversation NewConversation() => new(Ids.NextConversation(), Time.GetUtcNow());
+
+    /// <summary>
+    /// Runs one turn: adds <paramref name="input"/> to the conversation, asks the model, and yields events the moment they happen.
+    /// The consumer pulls; disposing the enumerator cancels the turn and keeps what had arrived.
+    /// </summary>
+    /// <param name="conversation">The history; it grows by the input and the answer, and is locked meanwhile.</param>
+    /// <param name="input">A user's message, or results for pending calls.</param>
+    /// <param name="options">Options of this turn; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the turn: it ends with <see cref="TurnCancelledEvent"/>, then <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="GptException">
+    /// Before any event: an option is out of range, a key is missing, the model is unknown, or the conversation is busy. After
+    /// <see cref="TurnFailedEvent"/>: the turn failed.
+    /// </exception>
+    public IAsyncEnumerable<GptEvent> RunAsync(
+        Conversation conversation,
+        IReadOnlyList<Message> input,
+        TurnOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        new TurnLoop(Plan(conversation, input, options ?? new TurnOptions()), this).RunAsync(cancellationToken);
+
+    /// <summary>Takes the conversation for a turn and begins its log.</summary>
+    /// <exception cref="GptException"><see cref="GptErrorKind.ConversationBusy"/>.</exception>
+    internal async ValueTask<TurnLease> LeaseAsync(TurnPlan plan, CancellationToken cancellationToken)
+    {
+        if (!_running.TryAdd(plan.Conversation, this))
+            throw new GptException(GptErrorKind.ConversationBusy, $"The conversation \"{plan.Conversation.Id}\" is in the middle of another turn.") { Phase = GptPhase.Request };
+        IAsyncDisposable? locked = null;
+        try
+        {
+            if (Store is null)
+                return new TurnLease(this, plan, null, null);
+            locked = await Store.LockAsync(plan.Conversation.Id, cancellationToken).ConfigureAwait(false);
+            if (plan.Conversation.Version == 0)
+                await Store.SaveAsync(plan.Conversation, cancellationToken).ConfigureAwait(false);
+            var log = await Store.Turns.BeginAsync(plan.Header, cancellationToken).ConfigureAwait(false);
+            return new TurnLease(this, plan, locked, log);
+        }
+        catch
+        {
+            _running.Remove(plan.Conversation);
+            if (locked is not null)
+                await locked.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    internal void Release(Conversation conversation) => _running.Remove(conversation);
+
+    private TurnPlan Plan(Conversation conversation, IReadOnlyList<Message> input, TurnOptions options)
+    {
+        if (options.TurnId is { Length: 0 or > 256 })
+            throw Invalid($"TurnId has {options.TurnId.Length} characters; allowed: 1 to 256.");
+        if (options.Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout.TotalMilliseconds > int.MaxValue))
+            throw Invalid($"Timeout is {timeout}; allowed: above zero, up to 24 days.");
+        if (input.Count == 0 || input.All(message => message.Parts.Count == 0))
+            throw Invalid("There is nothing to ask: the input has no parts.");
+
+        var merged = options.Over(Defaults);
+        merged.Validate();
+        var requested = merged.Model ?? Providers.DefaultModel().Model;
+        var model = Providers.Resolve(requested);
+        var functions = options.Functions ?? FunctionSet.Empty;
+        var checkedOptions = OptionCheck.Apply(merged, model.Info, ContentsOf(input.Concat(conversation.Messages), functions), merged.Lenient ?? false);
+        var turn = options.TurnId ?? Ids.NextTurn();
+        List<GptEvent> notices = [];
+        if (model.Switched is { } switched)
+            notices.Add(switched);
+        notices.AddRange(checkedOptions.Notices);
+        return new TurnPlan
+        {
+            Turn = turn,
+            Conversation = conversation,
+            Input = [.. input.Select((message, index) => message with { Turn = turn, Id = message.Id.Length > 0 ? message.Id : $"m{conversation.Messages.Count + index + 1}" })],
+            Options = checkedOptions.Options,
+            Functions = functions,
+            Requested = model.Switched?.From ?? model.Id,
+            Model = model with { Info = checkedOptions.Info },
+            Notices = notices,
+            StreamCallback = options.StreamCallback,
+            Timeout = options.Timeout,
+            ShowOpaque = options.ShowOpaque,
+            IsRepeatable = options.TurnId is not null,
+            At = Time.GetUtcNow(),
+        };
+
+        static GptException Invalid(string message) => new(GptErrorKind.BadRequest, message) { Phase = GptPhase.Request };
+    }
+
+    private static RequestContents ContentsOf(IEnumerable<Message> messages, FunctionSet functions)
+    {
+        var contents = functions.Count > 0 ? RequestContents.Functions : RequestContents.None;
+        foreach (var part in messages.SelectMany(message => message.Parts))
+        {
+            contents |= part switch
+            {
+                ImagePart => RequestContents.Images,
+                FilePart => RequestContents.Files,
+                _ => RequestContents.None,
+            };
+        }
+
+        return contents;
+    }
+}

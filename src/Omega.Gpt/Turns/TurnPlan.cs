@@ -1,0 +1,46 @@
+using Omega.Gpt.Providers;
+
+namespace Omega.Gpt.Turns;
+
+/// <summary>What a turn needs; made by <see cref="GptEngine"/>, used once.</summary>
+internal sealed record TurnPlan
+{
+    public required string Turn { get; init; }
+
+    public required Conversation Conversation { get; init; }
+
+    public required IReadOnlyList<Message> Input { get; init; }
+
+    public required GenerationOptions Options { get; init; }
+
+    public required FunctionSet Functions { get; init; }
+
+    public required ResolvedModel Model { get; init; }
+
+    /// <summary>The model that was asked for, as <c>provider/model</c>.</summary>
+    public required string Requested { get; init; }
+
+    /// <summary>Events to show after <c>turn.started</c>: a model switched, an option left out.</summary>
+    public IReadOnlyList<GptEvent> Notices { get; init; } = [];
+
+    public Func<GptEvent, CancellationToken, ValueTask>? StreamCallback { get; init; }
+
+    public TimeSpan? Timeout { get; init; }
+
+    public bool ShowOpaque { get; init; }
+
+    /// <summary>Whether the caller gave the turn its id and may submit it again.</summary>
+    public required bool IsRepeatable { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public TurnHeader Header => new()
+    {
+        Turn = Turn,
+        Conversation = Conversation.Id,
+        Model = Requested,
+        Input = Input,
+        At = At,
+        Keep = IsRepeatable,
+    };
+}
