@@ -73,10 +73,16 @@ public sealed class GptEngine
         try
         {
             if (Store is null)
+            {
+                RefuseForgotten(plan);
                 return new TurnLease(this, plan, null, null);
+            }
+
             locked = await Store.LockAsync(plan.Conversation.Id, cancellationToken).ConfigureAwait(false);
             if (plan.Conversation.Version == 0)
                 await Store.SaveAsync(plan.Conversation, cancellationToken).ConfigureAwait(false);
+            if (plan.IsRepeatable && await Store.Turns.FindAsync(plan.Conversation.Id, plan.Turn, cancellationToken).ConfigureAwait(false) is null)
+                RefuseForgotten(plan);
             var log = await Store.Turns.BeginAsync(plan.Header, cancellationToken).ConfigureAwait(false);
             return new TurnLease(this, plan, locked, log);
         }
@@ -86,6 +92,17 @@ public sealed class GptEngine
             if (locked is not null)
                 await locked.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    /// <summary>A turn that is in the conversation but has no log cannot be repeated, and must not be run a second time.</summary>
+    private static void RefuseForgotten(TurnPlan plan)
+    {
+        if (plan.Conversation.HasTurn(plan.Turn))
+        {
+            throw new GptException(
+                GptErrorKind.BadRequest,
+                $"Turn \"{plan.Turn}\" is in the conversation \"{plan.Conversation.Id}\" already and its events are not kept here. Ask under another id.") { Phase = GptPhase.Request };
         }
     }
 

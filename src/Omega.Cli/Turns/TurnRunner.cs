@@ -20,7 +20,7 @@ internal static class TurnRunner
         {
             var events = engine.RunAsync(request.Conversation, request.Input, request.Options, turn.Token);
             if (request.Typewriter is { } charactersPerSecond)
-                events = events.Typewrite(charactersPerSecond, time, turn.Token);
+                events = events.Typewrite(charactersPerSecond, time, cancellationToken: turn.Token);
             await foreach (var gptEvent in events.ConfigureAwait(false))
             {
                 view.Show(gptEvent);

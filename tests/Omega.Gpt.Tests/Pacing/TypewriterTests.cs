@@ -24,7 +24,7 @@ public sealed class TypewriterTests
 
         async Task ReadAsync()
         {
-            await foreach (var e in Source(new TextDeltaEvent("hello "), new TextDeltaEvent("world")).Typewrite(10, clock.Time, None))
+            await foreach (var e in Source(new TextDeltaEvent("hello "), new TextDeltaEvent("world")).Typewrite(10, clock.Time, cancellationToken: None))
                 shown.Add((((TextDeltaEvent)e).Text, clock.Now - began));
         }
     }
@@ -34,7 +34,7 @@ public sealed class TypewriterTests
     {
         var clock = new ClockDriver();
         var done = new TaskCompletionSource();
-        var paced = Source().Typewrite(1, clock.Time, None).GetAsyncEnumerator(None);
+        var paced = Source().Typewrite(1, clock.Time, cancellationToken: None).GetAsyncEnumerator(None);
 
         Assert.True(await paced.MoveNextAsync());
         // One character of 2,000 is shown and the clock stands still, but the source has been read to its end.
@@ -58,18 +58,18 @@ public sealed class TypewriterTests
     {
         var clock = new ClockDriver();
         var began = clock.Now;
-        const int Count = 8000;
+        const int Count = 128;
 
         var text = await clock.RunAsync(ReadAsync());
 
         Assert.Equal(Count, text.Length);
-        // At one character a second all of it would take 8,000 s; what is more than half the read-ahead behind is not paced.
+        // At one character a second all of it would take 128 s; what is more than half the read-ahead behind is not paced.
         Assert.True(clock.Now - began < TimeSpan.FromSeconds(Count * 0.6), $"took {clock.Now - began}");
 
         async Task<string> ReadAsync()
         {
             var shown = new System.Text.StringBuilder();
-            await foreach (var e in Source([.. Enumerable.Repeat(new TextDeltaEvent("x"), Count)]).Typewrite(1, clock.Time, None))
+            await foreach (var e in Source([.. Enumerable.Repeat(new TextDeltaEvent("x"), Count)]).Typewrite(1, clock.Time, readAhead: 128, None))
             {
                 if (shown.Length == 0)
                     await Task.Delay(TimeSpan.FromSeconds(1), clock.Time, None);
@@ -92,7 +92,7 @@ public sealed class TypewriterTests
         async Task<List<string>> ReadAsync()
         {
             var list = new List<string>();
-            await foreach (var e in Source(new TextDeltaEvent("a👩‍👩‍👧e\u0301z")).Typewrite(1000, clock.Time, None))
+            await foreach (var e in Source(new TextDeltaEvent("a👩‍👩‍👧e\u0301z")).Typewrite(1000, clock.Time, cancellationToken: None))
                 list.Add(((TextDeltaEvent)e).Text);
             return list;
         }
@@ -113,7 +113,7 @@ public sealed class TypewriterTests
 
         async Task ReadAsync()
         {
-            await foreach (var e in Fails().Typewrite(10, clock.Time, None))
+            await foreach (var e in Fails().Typewrite(10, clock.Time, cancellationToken: None))
                 shown.Add(e);
         }
 
@@ -132,7 +132,7 @@ public sealed class TypewriterTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void Typewrite_NotARate_IsRefused(double rate) =>
-        Assert.ThrowsAny<ArgumentOutOfRangeException>(() => Source().Typewrite(rate, null, None));
+        Assert.ThrowsAny<ArgumentOutOfRangeException>(() => Source().Typewrite(rate, null, cancellationToken: None));
 
     private static async IAsyncEnumerable<GptEvent> Source(params GptEvent[] events)
     {

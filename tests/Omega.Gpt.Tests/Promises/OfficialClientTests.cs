@@ -18,7 +18,11 @@ public sealed class OfficialClientTests
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
 
     /// <summary>Streams that the official client cannot read, and why.</summary>
-    private static readonly Dictionary<string, string> BeyondTheClient = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> BeyondTheClient = new(StringComparer.Ordinal)
+    {
+        ["chat/other-choice"] = "it joins all choices into one text",
+        ["chat/groq-whole-call"] = "it reads no usage from x_groq",
+    };
 
     [Fact]
     public async Task WholeChatCompletionsStreams_ReadByTheOfficialClient_SayTheSame()
@@ -28,14 +32,17 @@ public sealed class OfficialClientTests
             .Where(stream => !BeyondTheClient.ContainsKey(stream.Name))
             .ToList();
         await using var server = ModelServer.Start();
+        var different = new List<string>();
         foreach (var (name, bytes) in streams)
         {
             server.Enqueue(Reply.Stream(bytes), Reply.Stream(bytes));
             var ours = await OursAsync(server);
             var theirs = await TheirsAsync(server);
-            Assert.True(ours == theirs, $"{name}:\nours   {ours}\ntheirs {theirs}");
+            if (ours != theirs)
+                different.Add($"{name}:\nours   {ours}\ntheirs {theirs}");
         }
 
+        Assert.True(different.Count == 0, string.Join('\n', different));
         Assert.True(streams.Count >= 8, $"only {streams.Count} streams were compared");
     }
 

@@ -48,7 +48,7 @@ public sealed class OpaqueStateTests
 
         var answer = await client.GetResponseAsync("Weather in Łódź?", new ChatOptions { Tools = [weather], Reasoning = new ReasoningOptions { Effort = Microsoft.Extensions.AI.ReasoningEffort.Medium } }, None);
 
-        Assert.Equal("7 °C.", answer.Text);
+        Assert.Equal("7 °C.", answer.Messages[^1].Text);
         Assert.Equal(["Łódź"], asked);
         Assert.Equal(2, server.Requests.Count);
     }

@@ -59,7 +59,8 @@ internal sealed class StreamTruth
         switch (Wire)
         {
             case Wire.ChatCompletions:
-                if (!json.TryGetProperty("choices", out var choices) || choices.GetArrayLength() == 0)
+                // One answer was asked for; other choices are not it.
+                if (!json.TryGetProperty("choices", out var choices) || choices.GetArrayLength() == 0 || choices[0].GetProperty("index").GetInt32() != 0)
                     return;
                 if (choices[0].TryGetProperty("delta", out var delta) && delta.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String)
                     Append(texts, (0, 0), content.GetString()!);

@@ -260,6 +260,21 @@ public sealed class TurnLoopTests
     }
 
     [Fact]
+    public async Task TurnId_InTheConversationWithoutItsEvents_IsRefusedNotRunAgain()
+    {
+        var provider = new ScriptedProvider(Says(new TextDelta("once"), Done()), Says(new TextDelta("twice"), Done()));
+        var gpt = Turn.Gpt(provider);
+        var options = new TurnOptions { TurnId = "order-7" };
+
+        await Turn.RunAsync(gpt.StreamTurnAsync(Message.User("Hi"), options, TestContext.Current.CancellationToken));
+        var (events, error) = await Turn.RunAsync(gpt.StreamTurnAsync(Message.User("Hi"), options, TestContext.Current.CancellationToken));
+
+        Assert.Equal(GptErrorKind.BadRequest, Assert.IsType<GptException>(error).Kind);
+        Assert.Empty(events);
+        Assert.Single(provider.Requests);
+    }
+
+    [Fact]
     public async Task Results_HandedBack_ReachTheModelAfterTheirCalls()
     {
         var provider = new ScriptedProvider(

@@ -62,16 +62,23 @@ public sealed class SseReaderMemoryTests
         using var reader = new SseReader();
         Pass(reader, stream, read);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var events = 0;
-        for (var i = 0; i < 20; i++)
+        // A collection that another test sets off charges the rest of this thread's allocation quantum to it; the least of
+        // several rounds is the reader's own.
+        var least = long.MaxValue;
+        for (var round = 0; round < 5 && least > 0; round++)
         {
-            events += Pass(reader, stream, read);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var events = 0;
+            for (var i = 0; i < 20; i++)
+            {
+                events += Pass(reader, stream, read);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(10_000, events);
         }
 
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.Equal(10_000, events);
-        Assert.Equal(0, allocated);
+        Assert.Equal(0, least);
     }
 
     private static int Pass(SseReader reader, byte[] stream, int read)
