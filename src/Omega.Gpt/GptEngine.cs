@@ -102,7 +102,8 @@ public sealed class GptEngine
         {
             throw new GptException(
                 GptErrorKind.BadRequest,
-                $"Turn \"{plan.Turn}\" is in the conversation \"{plan.Conversation.Id}\" already and its events are not kept here. Ask under another id.") { Phase = GptPhase.Request };
+                $"Turn \"{plan.Turn}\" is in the conversation \"{plan.Conversation.Id}\" already and its events are not kept here. Ask under another id.")
+            { Phase = GptPhase.Request };
         }
     }
 

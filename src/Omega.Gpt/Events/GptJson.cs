@@ -18,7 +18,7 @@ public static class GptJson
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
 
     [ThreadStatic]
-    private static Utf8JsonWriter? t_writer;
+    private static Utf8JsonWriter? _writer;
 
     // Fields without which an event would be half filled are required. Only reading asks for them, so writing keeps its plain metadata.
     private static readonly JsonTypeInfo<GptEvent> EventReader = (JsonTypeInfo<GptEvent>)new JsonSerializerOptions(GptJsonContext.Default.Options)
@@ -54,7 +54,7 @@ public static class GptJson
     /// <param name="value">The event.</param>
     public static void WriteEvent(IBufferWriter<byte> output, GptEvent value)
     {
-        var writer = t_writer ??= new Utf8JsonWriter(output, WriterOptions);
+        var writer = _writer ??= new Utf8JsonWriter(output, WriterOptions);
         writer.Reset(output);
         if (value is UnknownEvent unknown)
             VerbatimJson.WriteUnchanged(writer, unknown.Json);

@@ -158,9 +158,9 @@ internal sealed class MessageConverter : JsonConverter<Message>
     private static class Names<T>
         where T : struct, Enum
     {
-        private static Dictionary<string, T>? s_names;
+        private static Dictionary<string, T>? _names;
 
         public static Dictionary<string, T> Of(JsonTypeInfo<T> type) =>
-            s_names ??= Enum.GetValues<T>().ToDictionary(value => JsonSerializer.SerializeToElement(value, type).GetString()!);
+            _names ??= Enum.GetValues<T>().ToDictionary(value => JsonSerializer.SerializeToElement(value, type).GetString()!);
     }
 }

@@ -32,7 +32,8 @@ internal sealed class TurnLease(GptEngine engine, TurnPlan plan, IAsyncDisposabl
             default:
                 throw new GptException(
                     GptErrorKind.StreamInterrupted,
-                    $"The process that ran turn {plan.Turn} died in the middle of it; what had arrived is kept. Ask again under another id.") { Phase = GptPhase.Turn };
+                    $"The process that ran turn {plan.Turn} died in the middle of it; what had arrived is kept. Ask again under another id.")
+                { Phase = GptPhase.Turn };
         }
     }
 

@@ -176,7 +176,8 @@ internal static class ReadBack
                 case "message_delta":
                     outcome = outcome with
                     {
-                        RawFinishReason = Str(data.GetProperty("delta"), "stop_reason"), Usage = Figures(data.GetProperty("usage")),
+                        RawFinishReason = Str(data.GetProperty("delta"), "stop_reason"),
+                        Usage = Figures(data.GetProperty("usage")),
                     };
                     break;
                 case "error":

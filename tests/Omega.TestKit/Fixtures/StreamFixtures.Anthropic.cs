@@ -8,11 +8,17 @@ public static partial class StreamFixtures
         var price = new ExpectedCall("toolu_1", "get_price", """{"symbol":"BTCUSDT"}""");
         var hello = new ExpectedOutcome
         {
-            Text = "Hello there.", FinishReason = "stop", RawFinishReason = "end_turn", Usage = new(12, 4, Reasoning: null),
+            Text = "Hello there.",
+            FinishReason = "stop",
+            RawFinishReason = "end_turn",
+            Usage = new(12, 4, Reasoning: null),
         };
         var calls = new ExpectedOutcome
         {
-            Calls = [price], FinishReason = "function_calls", RawFinishReason = "tool_use", Usage = new(12, 40, Reasoning: null),
+            Calls = [price],
+            FinishReason = "function_calls",
+            RawFinishReason = "tool_use",
+            Usage = new(12, 40, Reasoning: null),
         };
 
         yield return new("anthropic/text", Start().Text("Hel", "lo").Ping().Text(" there", ".").Finish("end_turn", 4).Done(), hello);
@@ -50,7 +56,9 @@ public static partial class StreamFixtures
                 .ToolUse("toolu_1", "get_price", "{\"symbol", "\": \"BTC", "USDT\"}").Finish("tool_use", 40).Done(),
             calls with
             {
-                Text = "Looking.", Reasoning = "A price.", Calls = [price with { Arguments = """{"symbol": "BTCUSDT"}""" }],
+                Text = "Looking.",
+                Reasoning = "A price.",
+                Calls = [price with { Arguments = """{"symbol": "BTCUSDT"}""" }],
             });
 
         yield return new(
@@ -74,7 +82,9 @@ public static partial class StreamFixtures
             Start().ToolUse("toolu_1", "place_order", """{"side":"buy","quan""").Finish("max_tokens", 40).Done(),
             calls with
             {
-                Calls = [new("toolu_1", "place_order", """{"side":"buy","quan""")], FinishReason = "length", RawFinishReason = "max_tokens",
+                Calls = [new("toolu_1", "place_order", """{"side":"buy","quan""")],
+                FinishReason = "length",
+                RawFinishReason = "max_tokens",
             });
 
         yield return new(

@@ -114,7 +114,9 @@ public static partial class StreamFixtures
             Chat().Call(0, "call_1", "place_order", """{"side":"buy","quan""").Finish("length").Done(),
             new ExpectedOutcome
             {
-                Calls = [new("call_1", "place_order", """{"side":"buy","quan""")], FinishReason = "length", RawFinishReason = "length",
+                Calls = [new("call_1", "place_order", """{"side":"buy","quan""")],
+                FinishReason = "length",
+                RawFinishReason = "length",
             });
 
         yield return new(

@@ -68,7 +68,10 @@ public static partial class StreamFixtures
             Start().Refusal("I cannot ", "help with that.").Complete(20, 7),
             new ExpectedOutcome
             {
-                Refusal = "I cannot help with that.", FinishReason = "refusal", RawFinishReason = "completed", Usage = new(20, 7),
+                Refusal = "I cannot help with that.",
+                FinishReason = "refusal",
+                RawFinishReason = "completed",
+                Usage = new(20, 7),
             });
 
         yield return new(

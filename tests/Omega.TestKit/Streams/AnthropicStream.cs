@@ -96,7 +96,9 @@ public sealed class AnthropicStream : WireStream<AnthropicStream>
         Delta(index, new JsonObject { ["type"] = "signature_delta", ["signature"] = signature });
         return StopBlock(index, new JsonObject
         {
-            ["type"] = "thinking", ["thinking"] = string.Concat(pieces), ["signature"] = signature,
+            ["type"] = "thinking",
+            ["thinking"] = string.Concat(pieces),
+            ["signature"] = signature,
         });
     }
 
@@ -118,7 +120,10 @@ public sealed class AnthropicStream : WireStream<AnthropicStream>
         var whole = string.Concat(input);
         return StopBlock(index, new JsonObject
         {
-            ["type"] = "tool_use", ["id"] = id, ["name"] = name, ["input"] = Parsed(whole),
+            ["type"] = "tool_use",
+            ["id"] = id,
+            ["name"] = name,
+            ["input"] = Parsed(whole),
         });
     }
 
@@ -141,7 +146,9 @@ public sealed class AnthropicStream : WireStream<AnthropicStream>
     /// <summary>Stop reason <c>refusal</c> with its details.</summary>
     public AnthropicStream Refuse(string category, string explanation, int output = 1) => Finish("refusal", output, new JsonObject
     {
-        ["type"] = "refusal", ["category"] = category, ["explanation"] = explanation,
+        ["type"] = "refusal",
+        ["category"] = category,
+        ["explanation"] = explanation,
     });
 
     /// <summary><c>message_stop</c>, the terminal event.</summary>
@@ -150,7 +157,9 @@ public sealed class AnthropicStream : WireStream<AnthropicStream>
     /// <summary>An error within the stream: <c>event: error</c>.</summary>
     public AnthropicStream Error(string type, string message) => Decide("error", ("error", new JsonObject
     {
-        ["details"] = null, ["type"] = type, ["message"] = message,
+        ["details"] = null,
+        ["type"] = type,
+        ["message"] = message,
     }), ("request_id", "req_test_1"));
 
     /// <summary>Any event, named by its type.</summary>

@@ -92,7 +92,10 @@ public sealed class ResponsesStream : WireStream<ResponsesStream>
     {
         JsonObject Item(params JsonNode[] content) => new()
         {
-            ["id"] = id, ["type"] = "reasoning", ["summary"] = new JsonArray(), ["content"] = new JsonArray(content),
+            ["id"] = id,
+            ["type"] = "reasoning",
+            ["summary"] = new JsonArray(),
+            ["content"] = new JsonArray(content),
         };
         var index = Add(Item());
         JsonObject At() => new() { ["item_id"] = id, ["output_index"] = index, ["content_index"] = 0 };
@@ -112,7 +115,12 @@ public sealed class ResponsesStream : WireStream<ResponsesStream>
         var id = $"fc_test_{_output.Count}";
         JsonObject Item(string status, string text) => new()
         {
-            ["id"] = id, ["type"] = "function_call", ["status"] = status, ["arguments"] = text, ["call_id"] = callId, ["name"] = name,
+            ["id"] = id,
+            ["type"] = "function_call",
+            ["status"] = status,
+            ["arguments"] = text,
+            ["call_id"] = callId,
+            ["name"] = name,
         };
         var index = Add(Item("in_progress", ""));
         JsonObject At() => new() { ["item_id"] = id, ["output_index"] = index };
@@ -147,7 +155,10 @@ public sealed class ResponsesStream : WireStream<ResponsesStream>
     /// <summary>The <c>error</c> event as it is also seen: an error object inside.</summary>
     public ResponsesStream ErrorObject(string type, string? code, string message) => Decide("error", ("error", new JsonObject
     {
-        ["type"] = type, ["code"] = code, ["message"] = message, ["param"] = null,
+        ["type"] = type,
+        ["code"] = code,
+        ["message"] = message,
+        ["param"] = null,
     }));
 
     /// <summary>Any event: gets its type and the next sequence number.</summary>
