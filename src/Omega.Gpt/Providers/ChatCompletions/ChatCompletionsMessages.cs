@@ -79,19 +79,20 @@ internal static class ChatCompletionsMessages
 
     private static void WriteUser(Utf8JsonWriter writer, Message message, WireOptions wire)
     {
-        if (message.Parts.Count == 0)
+        // An array without entries is refused, so a message of nothing but parts that stay behind goes unsent.
+        if (message.Parts.All(StaysBehind))
             return;
         writer.WriteStartObject();
         writer.WriteString("role", "user");
         // A plain string where it will do: not every server takes an array.
-        if (message.Parts.All(part => part is TextPart))
+        if (message.Parts.All(part => part is TextPart || StaysBehind(part)))
         {
             writer.WriteString("content", message.Text);
         }
         else
         {
             writer.WriteStartArray("content");
-            foreach (var part in message.Parts)
+            foreach (var part in message.Parts.Where(part => part is not TextPart { Text.Length: 0 } && !StaysBehind(part)))
                 WriteUserPart(writer, part, wire);
             writer.WriteEndArray();
         }
@@ -99,12 +100,13 @@ internal static class ChatCompletionsMessages
         writer.WriteEndObject();
     }
 
+    // Results go behind the message with their call, the rest has no place on this wire.
+    private static bool StaysBehind(Part part) => part is UnknownPart or OpaquePart or FunctionResultPart;
+
     private static void WriteUserPart(Utf8JsonWriter writer, Part part, WireOptions wire)
     {
         switch (part)
         {
-            case TextPart { Text.Length: 0 } or UnknownPart or OpaquePart or FunctionResultPart:
-                return;
             case TextPart text:
                 writer.WriteStartObject();
                 writer.WriteString("type", "text");

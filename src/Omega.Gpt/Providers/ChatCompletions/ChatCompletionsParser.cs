@@ -21,13 +21,14 @@ internal sealed class ChatCompletionsParser(string provider, string model, strin
     {
         var before = output.Count;
         var read = false;
+        data = data.Trim(" \t\r\n"u8);
         try
         {
             if (name.SequenceEqual("error"u8))
                 ReadUnusual(data, isError: true, output);
             else if (data.IsEmpty || data[0] == '{')
                 ReadChunk(data, output);
-            else if (data.Trim(" \t\r\n"u8).SequenceEqual("[DONE]"u8))
+            else if (data.SequenceEqual("[DONE]"u8))
                 Finish(output);
             else
                 ReadUnusual(data, isError: false, output);
@@ -40,18 +41,25 @@ internal sealed class ChatCompletionsParser(string provider, string model, strin
         finally
         {
             // First of all deltas, but not for a chunk that only reports an error: nothing has started then.
-            if (!_started && (output.Count > before || read && (_responseId ?? _servedModel) is not null))
-            {
-                output.Insert(before, new StartedDelta(_responseId, _servedModel, requestId));
-                _started = true;
-            }
+            if (output.Count > before || read && (_responseId ?? _servedModel) is not null)
+                Start(output, before);
         }
     }
 
     public override void EndOfStream(List<ModelDelta> output)
     {
-        if (acceptMissingDone && _finish is not (null or "error") && !_deltas.Calls.HasNameless)
-            Finish(output);
+        if (!acceptMissingDone || _finish is null or "error" || _deltas.Calls.HasNameless)
+            return;
+        Start(output, output.Count);
+        Finish(output);
+    }
+
+    private void Start(List<ModelDelta> output, int at)
+    {
+        if (_started)
+            return;
+        output.Insert(at, new StartedDelta(_responseId, _servedModel, requestId));
+        _started = true;
     }
 
     private void Finish(List<ModelDelta> output)

@@ -46,7 +46,7 @@ internal ref struct UsageReader
             else if (name.SequenceEqual("cached_tokens"u8))
                 _cached = Count(ref reader) ?? _cached;
             else if (name.SequenceEqual("prompt_cache_hit_tokens"u8))
-                _cached ??= Count(ref reader);
+                _cached = Count(ref reader) is { } hit ? _cached ?? hit : _cached;
             else if (name.SequenceEqual("cache_write_tokens"u8))
                 _written = Count(ref reader);
             else if (name.SequenceEqual("reasoning_tokens"u8))
@@ -58,7 +58,7 @@ internal ref struct UsageReader
             else if (name.SequenceEqual("upstream_inference_cost"u8))
                 _upstream = Money(ref reader);
             else if (name.SequenceEqual("is_byok"u8))
-                _ownKey = reader.Read() && reader.TokenType == JsonTokenType.True;
+                _ownKey = Flag(ref reader);
             else if (name.SequenceEqual("prompt_tokens_details"u8) || name.SequenceEqual("completion_tokens_details"u8) || name.SequenceEqual("cost_details"u8))
                 ReadDetails(ref reader);
             else
@@ -113,6 +113,14 @@ internal ref struct UsageReader
             return count;
         reader.Skip();
         return null;
+    }
+
+    private static bool Flag(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var isTrue = reader.TokenType == JsonTokenType.True;
+        reader.Skip();
+        return isTrue;
     }
 
     private static decimal? Money(ref Utf8JsonReader reader)

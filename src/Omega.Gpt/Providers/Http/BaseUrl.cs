@@ -22,13 +22,9 @@ internal static partial class BaseUrl
         }
 
         var path = uri.AbsolutePath.TrimEnd('/');
-        foreach (var known in Endpoints)
-        {
-            if (path.EndsWith(known, StringComparison.OrdinalIgnoreCase))
-                path = path[..^known.Length];
-        }
-
-        if (!Version().IsMatch(path))
+        if (Endpoints.FirstOrDefault(known => path.EndsWith(known, StringComparison.OrdinalIgnoreCase)) is { } given)
+            path = path[..^given.Length]; // whoever writes the endpoint out knows whether a version belongs before it
+        else if (!Version().IsMatch(path))
             path += "/v1";
         return new Uri($"{uri.GetLeftPart(UriPartial.Authority)}{path}/{endpoint}{uri.Query}");
     }

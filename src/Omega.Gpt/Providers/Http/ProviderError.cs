@@ -8,6 +8,8 @@ namespace Omega.Gpt.Providers.Http;
 /// <summary>Errors as providers report them, by status or in the stream, in one vocabulary.</summary>
 internal static partial class ProviderError
 {
+    private static readonly string[] RequestWords = ["invalid_", "unsupported_", "image_", "empty_image", "missing_", "unknown_parameter"];
+
     /// <summary>Says what kind an error is.</summary>
     /// <param name="status">HTTP status, or an in-band code that looks like one; null when there is none.</param>
     /// <param name="type">The provider's <c>type</c>.</param>
@@ -27,6 +29,7 @@ internal static partial class ProviderError
 
         return byCode ?? status switch
         {
+            null when BlamesTheRequest(code) || BlamesTheRequest(type) => GptErrorKind.BadRequest,
             400 or 405 or 409 or 413 or 415 or 422 => GptErrorKind.BadRequest,
             401 => GptErrorKind.Authentication,
             402 => GptErrorKind.QuotaExceeded,
@@ -54,7 +57,7 @@ internal static partial class ProviderError
         var (type, code, message) = error.ValueKind == JsonValueKind.Object
             ? (Text(error, "type"), Text(error, "code"), Text(error, "message"))
             : (null, null, error.ToString());
-        if (status is null && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var inBand))
+        if (status is null && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var inBand) && inBand is >= 400 and < 600)
             status = inBand;
 
         var kind = Classify(status, type, code, message);
@@ -97,6 +100,13 @@ internal static partial class ProviderError
 
         if (headers.RetryAfter?.Delta is { } delta)
             return delta;
+        // Fractions of a second are no part of the standard, and sent all the same.
+        if (headers.TryGetValues("Retry-After", out values)
+            && double.TryParse(values.FirstOrDefault(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < 1e9)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
         if (headers.RetryAfter?.Date is not { } date)
             return null;
         var wait = date - time.GetUtcNow();
@@ -118,13 +128,17 @@ internal static partial class ProviderError
         "invalid_api_key" or "authentication_error" or "invalid_authentication" => GptErrorKind.Authentication,
         "permission_error" or "permission_denied" => GptErrorKind.Permission,
         "context_length_exceeded" => GptErrorKind.ContextWindowExceeded,
-        "content_filter" or "content_policy_violation" or "invalid_prompt" => GptErrorKind.ContentFilter,
+        "content_filter" or "content_policy_violation" or "image_content_policy_violation" or "invalid_prompt" => GptErrorKind.ContentFilter,
         "model_not_found" => GptErrorKind.ModelNotFound,
         "overloaded_error" or "overloaded" or "server_overloaded" or "slow_down" => GptErrorKind.Overloaded,
         "server_error" or "api_error" or "internal_error" or "internal_server_error" or "timeout_error" or "vector_store_timeout" => GptErrorKind.Server,
         "invalid_request_error" or "request_too_large" or "invalid_request" => GptErrorKind.BadRequest,
         _ => null,
     };
+
+    // OpenAI's names for what is wrong with an image or a parameter; within a stream nothing else says whose fault it is.
+    private static bool BlamesTheRequest(string? word) => word is not null
+        && (RequestWords.Any(start => word.StartsWith(start, StringComparison.Ordinal)) || word is "failed_to_download_image");
 
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value)
         ? value.ValueKind switch
@@ -141,6 +155,6 @@ internal static partial class ProviderError
     [GeneratedRegex(@"credit balance|exceeded your current quota|insufficient (balance|credits|funds)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex QuotaWords();
 
-    [GeneratedRegex(@"\b(sk|pk|gsk|xai|AIza)[-_A-Za-z0-9*]{12,}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b((sk|pk|gsk|xai)[-_]|AIza)[-_A-Za-z0-9*]{12,}", RegexOptions.CultureInvariant)]
     private static partial Regex KeyLike();
 }

@@ -4,7 +4,6 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Omega.Gpt.Providers.Sse;
 
 namespace Omega.Gpt.Providers.Http;
@@ -107,10 +106,31 @@ internal abstract class WireProvider : IModelProvider
         if (request.Options.ExtraBody is not { Count: > 0 } extra)
             return buffer.WrittenSpan.ToArray();
 
-        var body = JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
-        foreach (var (name, value) in extra)
-            body[name] = value?.DeepClone();
-        return Encoding.UTF8.GetBytes(body.ToJsonString());
+        // Fields that stay are copied as they were written: state that goes back to a model stays the same to the byte.
+        using var body = JsonDocument.Parse(buffer.WrittenMemory, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
+        var merged = new ArrayBufferWriter<byte>(buffer.WrittenCount + 256);
+        using (var writer = new Utf8JsonWriter(merged, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            foreach (var field in body.RootElement.EnumerateObject().Where(field => !extra.ContainsKey(field.Name)))
+            {
+                writer.WritePropertyName(field.Name);
+                writer.WriteRawValue(field.Value.GetRawText(), skipInputValidation: true);
+            }
+
+            foreach (var (name, value) in extra)
+            {
+                writer.WritePropertyName(name);
+                if (value is null)
+                    writer.WriteNullValue();
+                else
+                    value.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return merged.WrittenSpan.ToArray();
     }
 
     private ByteArrayContent WriteContent(ModelRequest request) =>
@@ -123,18 +143,26 @@ internal abstract class WireProvider : IModelProvider
         AddHeaders(message.Headers, request);
         foreach (var (name, value) in (Options.Headers ?? EmptyHeaders).Concat(request.Options.ExtraHeaders ?? EmptyHeaders))
         {
-            message.Headers.Remove(name);
-            if (!message.Headers.TryAddWithoutValidation(name, value))
+            if (!TrySet(message.Headers, name, value))
                 throw new GptException(GptErrorKind.BadRequest, $"\"{name}\" is not a header that can be added to a request.") { Phase = GptPhase.Request };
         }
 
         if (Options.Auth is null)
             return null;
         var (header, secret) = await Options.Auth.GetAsync(cancellationToken).ConfigureAwait(false);
-        message.Headers.Remove(Options.Auth.HeaderName);
-        if (header.AsSpan().ContainsAny('\r', '\n') || !message.Headers.TryAddWithoutValidation(Options.Auth.HeaderName, header))
+        if (!TrySet(message.Headers, Options.Auth.HeaderName, header))
             throw new GptException(GptErrorKind.Authentication, $"The key for {Name} has characters that a header cannot carry.") { Phase = GptPhase.Request, Provider = Name };
         return secret;
+    }
+
+    // Removing a name that is malformed, or one of a body's headers, throws; adding it only says no.
+    private static bool TrySet(HttpRequestHeaders headers, string name, string value)
+    {
+        if (value.AsSpan().ContainsAny('\r', '\n', '\0'))
+            return false;
+        if (headers.NonValidated.Contains(name))
+            headers.Remove(name);
+        return headers.TryAddWithoutValidation(name, value);
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, ModelRequest request, CancellationToken cancellationToken)
@@ -146,7 +174,7 @@ internal abstract class WireProvider : IModelProvider
         }
         catch (HttpRequestException exception)
         {
-            throw new GptException(GptErrorKind.Connection, $"Could not reach {Name} at {Endpoint.GetLeftPart(UriPartial.Authority)}: {exception.InnerException?.Message ?? exception.Message}", exception)
+            throw new GptException(GptErrorKind.Connection, $"Could not reach {Name} at {Shown(UriComponents.SchemeAndServer)}: {exception.InnerException?.Message ?? exception.Message}", exception)
             {
                 Phase = GptPhase.Connect,
                 Provider = Name,
@@ -156,7 +184,7 @@ internal abstract class WireProvider : IModelProvider
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new GptException(GptErrorKind.Timeout, $"{Name} at {Endpoint.GetLeftPart(UriPartial.Authority)} did not accept a connection in time.", exception)
+            throw new GptException(GptErrorKind.Timeout, $"{Name} at {Shown(UriComponents.SchemeAndServer)} did not accept a connection in time.", exception)
             {
                 Phase = GptPhase.Connect,
                 Provider = Name,
@@ -190,7 +218,7 @@ internal abstract class WireProvider : IModelProvider
             throw Fail(GptErrorKind.StreamProtocol, $"the server answered with {mediaType}, not with an event stream; is the base URL right? It began: {Excerpt(text, failure.Secret)}");
         }
 
-        throw Fail(ProviderError.Classify(status, null, null, text), $"HTTP {status} from {Endpoint}: {Excerpt(text, failure.Secret)}");
+        throw Fail(ProviderError.Classify(status, null, null, text), $"HTTP {status} from {Shown(UriComponents.SchemeAndServer | UriComponents.Path)}: {Excerpt(text, failure.Secret)}");
 
         GptException Fail(GptErrorKind kind, string said) => new(kind, $"{Name}: {ProviderError.Redact(said, failure.Secret)}")
         {
@@ -287,6 +315,7 @@ internal abstract class WireProvider : IModelProvider
                 Provider = Name,
                 Model = failure.Model,
                 RequestId = failure.RequestId,
+                IsRetryable = true,
             };
         }
     }
@@ -299,6 +328,9 @@ internal abstract class WireProvider : IModelProvider
         RequestId = failure.RequestId,
         IsRetryable = true,
     };
+
+    // Without user name, password and query, where keys may stand.
+    private string Shown(UriComponents parts) => Endpoint.GetComponents(parts, UriFormat.UriEscaped);
 
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
