@@ -3,6 +3,8 @@ namespace Omega.Gpt.Providers.Offline;
 /// <summary>Decides what to do in a step: call, ask, tell results, or explain. Pure.</summary>
 internal static class Analyst
 {
+    private const int LongestPrompt = 4000;
+
     public static OfflineReply Answer(ModelRequest request)
     {
         // Results are told and nothing is called again, whatever the choice of functions: rules would call the same for ever.
@@ -34,8 +36,12 @@ internal static class Analyst
         return request.Options.ParallelCalls == false ? [.. found.Take(1)] : found;
     }
 
+    // Rules look at a page of text; what is beyond it is material, not a wish.
+    private static string Prompt(IReadOnlyList<Message> messages) =>
+        WholePrompt(messages) is var prompt && prompt.Length > LongestPrompt ? prompt[..LongestPrompt] : prompt;
+
     // The answer to a question of ours completes the prompt that was asked about.
-    private static string Prompt(IReadOnlyList<Message> messages)
+    private static string WholePrompt(IReadOnlyList<Message> messages)
     {
         var users = messages.Where(message => message.Role == Role.User).ToArray();
         if (users.Length == 0)

@@ -25,26 +25,26 @@ internal static partial class TextFiller
 
         // "subject Lunch", "order id: 17", "label = tea": the name itself, then a value.
         var named = string.Join(@"[\s_-]", Word.InName(slot.Name).Select(word => Regex.Escape(word.Text)));
-        if (named.Length > 0)
+        if (named.Length > 0 && reading.Text.Contains(Word.InName(slot.Name)[0].Text, StringComparison.OrdinalIgnoreCase))
         {
-            foreach (var candidate in After(reading, $@"\b{named}\s*(?:is\s|=|:)\s*(?<v>[^,;]+?)(?=,|;|[.?!]?\s*$|\s(?:and|with)\s)", 0.9))
+            foreach (var candidate in After(reading, new Regex($@"\b{named}\s*(?:is\s|=|:)\s*(?<v>[^,;]+?)(?=,|;|[.?!]?\s*$|\s(?:and|with)\s)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant), 0.9))
                 yield return candidate;
             if (!CommonWords.IsFiller(slot.NameStems[^1]) && slot.Speaks("subject", "title", "label", "name", "tag", "topic", "id"))
             {
-                foreach (var candidate in After(reading, $@"\b{named}\s+(?<v>[\p{{Lu}}0-9][^,;.?!\s]*(?:\s[\p{{Lu}}][^,;.?!\s]*)*)", 0.8))
+                foreach (var candidate in After(reading, new Regex($@"\b{named}\s+(?<v>[\p{{Lu}}0-9][^,;.?!\s]*(?:\s[\p{{Lu}}][^,;.?!\s]*)*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant), 0.8))
                     yield return candidate;
             }
         }
 
         if (slot.Speaks("title", "label", "name"))
         {
-            foreach (var candidate in After(reading, @"\b(?:called|titled|named)\s+(?<v>[\p{L}\p{N}][^,;.?!]*?)(?=,|;|[.?!]?\s*$|\s(?:on|at|for|in|from|with|and)\s)", 0.9))
+            foreach (var candidate in After(reading, Called(), 0.9))
                 yield return candidate;
         }
 
         if (slot.Speaks("body", "message", "text", "content"))
         {
-            foreach (var candidate in After(reading, @"\b(?:saying|says|tell\s+(?:him|her|them))(?:\s+that)?:?\s+(?<v>[^""].*?)(?=[.?!]?\s*$)", 0.6))
+            foreach (var candidate in After(reading, Saying(), 0.6))
                 yield return candidate;
         }
 
@@ -53,27 +53,27 @@ internal static partial class TextFiller
 
         if (slot.IsAbout("remind", "reminded", "reminder", "todo", "task", "note"))
         {
-            foreach (var candidate in After(reading, @"\b(?:remind\s+\w+|forget|remember|task|todo|note|reminder[^.]*?)\s+(?:to|that|about|of)\s+(?<v>.+?)(?=[.?!]?\s*$)", 0))
+            foreach (var candidate in After(reading, Reminded(), 0))
                 yield return candidate;
-            foreach (var candidate in After(reading, @"(?:\bto-?do(?:\s+list)?|\btask|\bnote|\breminder):?\s+(?<v>[^,;]+?)(?=[.?!]?\s*$)", 0))
+            foreach (var candidate in After(reading, Listed(), 0))
                 yield return candidate;
         }
 
         if (slot.Speaks("title", "name", "subject", "item", "task", "event", "product"))
         {
-            foreach (var candidate in After(reading, @"\b(?:put|add|schedule|create|book|set\s+up|plan|make|buy|order)\s+(?:an?\s+|the\s+|my\s+|some\s+|new\s+)*(?<v>[^,;""]+?)(?=,|;|[.?!]?\s*$|\s(?:on|at|for|in|from|to)\s)", 0))
+            foreach (var candidate in After(reading, Object(), 0))
                 yield return candidate;
         }
 
         if (slot.Speaks("query", "q", "search", "term", "terms", "keywords", "keyword", "topic", "question", "expression", "prompt"))
         {
-            foreach (var candidate in After(reading, @"\b(?:for|about|on|up|is|calculate|compute|evaluate)\s+(?<v>[^""]+?)(?=[.?!]?\s*$)", 0))
+            foreach (var candidate in After(reading, Sought(), 0))
                 yield return candidate;
         }
 
         if (slot.Speaks("text", "message", "content", "body", "note"))
         {
-            foreach (var candidate in After(reading, @":\s+(?<v>.+?)\s*$", 0))
+            foreach (var candidate in After(reading, Colon(), 0))
                 yield return candidate;
         }
     }
@@ -82,9 +82,9 @@ internal static partial class TextFiller
         slot.TakesText && slot.Property.Enum.Count == 0 && slot.Property.Format is null && !ShapeFiller.HasPattern(slot);
 
     // What a clause says ends where another value begins, and does not start or end with one's preposition.
-    private static IEnumerable<Candidate> After(Reading reading, string pattern, double score)
+    private static IEnumerable<Candidate> After(Reading reading, Regex form, double score)
     {
-        foreach (Match match in Regex.Matches(reading.Text, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
+        foreach (Match match in form.Matches(reading.Text))
         {
             var value = match.Groups["v"];
             var (start, end) = (value.Index, value.Index + value.Length);
@@ -102,4 +102,25 @@ internal static partial class TextFiller
 
     [GeneratedRegex(@"(?:[\s,]+(?:on|at|for|by|in|to|from|with|and|my|the|calendar))+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TrailingPreposition();
+
+    [GeneratedRegex(@"\b(?:called|titled|named)\s+(?<v>[\p{L}\p{N}][^,;.?!]*?)(?=,|;|[.?!]?\s*$|\s(?:on|at|for|in|from|with|and)\s)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Called();
+
+    [GeneratedRegex(@"\b(?:saying|says|tell\s+(?:him|her|them))(?:\s+that)?:?\s+(?<v>[^""].*?)(?=[.?!]?\s*$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Saying();
+
+    [GeneratedRegex(@"\b(?:remind\s+\w+|forget|remember|task|todo|note|reminder[^.]*?)\s+(?:to|that|about|of)\s+(?<v>.+?)(?=[.?!]?\s*$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Reminded();
+
+    [GeneratedRegex(@"(?:\bto-?do(?:\s+list)?|\btask|\bnote|\breminder):?\s+(?<v>[^,;]+?)(?=[.?!]?\s*$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Listed();
+
+    [GeneratedRegex(@"\b(?:put|add|schedule|create|book|set\s+up|plan|make|buy|order)\s+(?:an?\s+|the\s+|my\s+|some\s+|new\s+)*(?<v>[^,;""]+?)(?=,|;|[.?!]?\s*$|\s(?:on|at|for|in|from|to)\s)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Object();
+
+    [GeneratedRegex(@"\b(?:for|about|on|up|is|calculate|compute|evaluate)\s+(?<v>[^""]+?)(?=[.?!]?\s*$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Sought();
+
+    [GeneratedRegex(@":\s+(?<v>.+?)\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Colon();
 }

@@ -8,7 +8,7 @@ namespace Omega.Gpt.Providers.Offline;
 /// <param name="Value">With its suffix worked in: 20k is 20000.</param>
 /// <param name="Unit">The word, or percent sign, right after it, in lower case; empty for none.</param>
 /// <param name="IsMoney">Whether a currency sign stands before it.</param>
-/// <param name="Start">Where it starts.</param>
+/// <param name="Start">Where it starts, after a currency sign.</param>
 /// <param name="End">Where it ends, exclusive; the unit is not part of it.</param>
 internal readonly record struct Quantity(decimal Value, string Unit, bool IsMoney, int Start, int End)
 {
@@ -43,7 +43,7 @@ internal static partial class Quantities
 
             var factor = match.Groups["suffix"].Value switch { "" => 1m, "k" or "K" or "thousand" => 1e3m, "m" or "M" or "million" => 1e6m, _ => 1e9m };
             if (Math.Abs(value) < 1e15m)
-                yield return new Quantity(value * factor, match.Groups["unit"].Value.ToLowerInvariant(), match.Groups["sign"].Success, match.Index, match.Groups["end"].Index);
+                yield return new Quantity(value * factor, match.Groups["unit"].Value.ToLowerInvariant(), match.Groups["sign"].Success, match.Groups[word.Length > 0 ? "word" : "n"].Index, match.Groups["end"].Index);
         }
     }
 

@@ -1,10 +1,14 @@
 namespace Omega.Gpt.Providers.Offline;
 
-/// <summary>A function that a prompt asks for, with what it gives for the parameters.</summary>
+/// <summary>A function that a prompt asks for.</summary>
 /// <param name="Profile">The function.</param>
-/// <param name="Filled">The arguments found.</param>
+/// <param name="Prompt">What asks for it: the prompt or a part of it.</param>
 /// <param name="Score">How well it fits; see <see cref="FunctionMatcher.Threshold"/>.</param>
-internal sealed record Wish(FunctionProfile Profile, Filled Filled, double Score);
+internal sealed record Wish(FunctionProfile Profile, string Prompt, double Score)
+{
+    /// <summary>What the prompt gives for the parameters; looked for when first wanted.</summary>
+    public Filled Filled => field ??= ArgumentFiller.Fill(Profile, Prompt);
+}
 
 /// <summary>
 /// Finds which functions a prompt asks for: the words that prompt and definition share, rare ones counting more (inverse document
@@ -25,6 +29,9 @@ internal sealed class FunctionMatcher
 
     // A question about the world in general is rarely a wish to call something.
     private const double GeneralShare = 0.5;
+
+    // It is one more often when it gives every value that the function needs.
+    private const double CompleteShare = 0.8;
 
     private readonly IReadOnlyList<FunctionProfile> _profiles;
     private readonly Dictionary<string, double> _rarity;
@@ -59,7 +66,7 @@ internal sealed class FunctionMatcher
 
     /// <summary>What the prompt gives for one function; null when there is no such function.</summary>
     public Wish? Of(string name, string prompt) =>
-        _profiles.FirstOrDefault(profile => profile.Name == name) is { } profile ? new Wish(profile, ArgumentFiller.Fill(profile, prompt), 1) : null;
+        _profiles.FirstOrDefault(profile => profile.Name == name) is { } profile ? new Wish(profile, prompt, 1) : null;
 
     private Wish Judge(FunctionProfile profile, IReadOnlyList<Word> words, string prompt, double share)
     {
@@ -83,11 +90,13 @@ internal sealed class FunctionMatcher
             strongest = Math.Max(strongest, best);
         }
 
-        var filled = ArgumentFiller.Fill(profile, prompt);
-        var required = profile.Slots.Count(slot => slot.IsRequired);
-        var given = required == 0 ? 0.5 : (double)(required - filled.Missing.Count) / required;
+        var wish = new Wish(profile, prompt, common * 0.5);
         if (strongest < LeastInCommon)
-            return new Wish(profile, filled, common * 0.5);
-        return new Wish(profile, filled, (common + given * ValuesWeight) * (filled.Missing.Count > 0 || required == 0 || share == 1 ? share : 0.8));
+            return wish;
+
+        var required = profile.Slots.Count(slot => slot.IsRequired);
+        var given = required == 0 ? 0.5 : (double)(required - wish.Filled.Missing.Count) / required;
+        var isComplete = required > 0 && wish.Filled.Missing.Count == 0;
+        return wish with { Score = (common + given * ValuesWeight) * (isComplete ? Math.Max(share, CompleteShare) : share) };
     }
 }
