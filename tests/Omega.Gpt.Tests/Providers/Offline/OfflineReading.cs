@@ -26,4 +26,15 @@ internal static class OfflineReading
     }
 
     public static string Text(this IEnumerable<ModelDelta> deltas) => string.Concat(deltas.OfType<TextDelta>().Select(delta => delta.Text));
+
+    /// <summary>The calls, each with its arguments joined.</summary>
+    public static IReadOnlyList<(string Name, string Arguments)> Calls(this IEnumerable<ModelDelta> deltas)
+    {
+        var all = deltas.ToArray();
+        return
+        [
+            .. all.OfType<CallStartedDelta>().Select(started =>
+                (started.Name, string.Concat(all.OfType<CallArgumentsDelta>().Where(piece => piece.Index == started.Index).Select(piece => piece.Delta)))),
+        ];
+    }
 }

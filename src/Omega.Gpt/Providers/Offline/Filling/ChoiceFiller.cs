@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Omega.Gpt.Functions.Schema;
+
+namespace Omega.Gpt.Providers.Offline;
+
+/// <summary>Finds values of an <c>enum</c>, and what turns a <c>boolean</c> on or off.</summary>
+internal static class ChoiceFiller
+{
+    public static IEnumerable<Candidate> Choices(Slot slot, Reading reading) => Named(slot.Property.Enum, reading);
+
+    /// <summary>The choices that the prompt names, whatever their case and with spaces or hyphens for underscores.</summary>
+    public static IEnumerable<Candidate> Named(IReadOnlyList<JsonElement> choices, Reading reading)
+    {
+        foreach (var choice in choices)
+        {
+            if (choice.ValueKind != JsonValueKind.String)
+                continue;
+
+            var words = Word.InName(choice.GetString()!);
+            if (words.Count == 0)
+                continue;
+            for (var i = 0; i + words.Count <= reading.Words.Count; i++)
+            {
+                // The longest name wins: "premium economy" is not "economy".
+                if (words.Select((word, k) => reading.Words[i + k].Stem == word.Stem).All(same => same))
+                    yield return new Candidate(JsonValue.Create(choice.GetString()!), reading.Words[i].Start, reading.Words[i + words.Count - 1].End, 1 + 0.01 * words.Count);
+            }
+        }
+    }
+
+    public static IEnumerable<Candidate> Switches(Slot slot, Reading reading)
+    {
+        if (slot.TakesText || slot.TakesNumbers || !slot.Types.HasFlag(JsonTypes.Boolean) || slot.Property.Enum.Any(choice => choice.ValueKind == JsonValueKind.String))
+            yield break;
+
+        var isPower = slot.Speaks("on", "enabled", "active", "power", "state", "off");
+        var named = slot.NameStems.Where(stem => !CommonWords.IsFiller(stem) && stem is not ("includ" or "enabl")).ToArray();
+        for (var i = 0; i < reading.Words.Count; i++)
+        {
+            var word = reading.Words[i];
+            if (isPower && PowerOf(reading, i) is { } power)
+                yield return new Candidate(JsonValue.Create(power != slot.Speaks("off")), word.Start, word.End, 0.9);
+
+            if (named.Length > 0 && i + named.Length <= reading.Words.Count && named.Select((stem, k) => reading.Words[i + k].Stem == stem).All(same => same))
+            {
+                var denied = reading.Before(word.Start, 2).Any(before => before.Text is "no" or "not" or "without" or "non" or "dont" or "never" or "false" or "disable" or "skip");
+                var end = reading.Words[i + named.Length - 1].End;
+                denied |= reading.After(end, 2).Any(after => after.Text is "off" or "false" or "no");
+                yield return new Candidate(JsonValue.Create(!denied), word.Start, end, 0.8);
+            }
+        }
+    }
+
+    private static bool? PowerOf(Reading reading, int i)
+    {
+        var verb = reading.Words.Take(i).Any(word => word.Stem is "turn" or "switch" or "put" or "leav" or "leave");
+        return reading.Words[i].Text switch
+        {
+            "enable" or "enabled" or "activate" => true,
+            "disable" or "disabled" or "deactivate" => false,
+            "on" when verb => true,
+            "off" => false,
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using Omega.Gpt.Functions.Schema;
+
+namespace Omega.Gpt.Providers.Offline;
+
+/// <summary>Finds the number that a parameter wants, in the unit in which it wants it.</summary>
+internal static class NumberFiller
+{
+    private static readonly (string Word, decimal Seconds)[] TimeUnits =
+        [("milliseconds", 0.001m), ("ms", 0.001m), ("seconds", 1), ("sec", 1), ("secs", 1), ("minutes", 60), ("mins", 60), ("hours", 3600), ("days", 86400), ("nights", 86400), ("weeks", 604800)];
+
+    public static IEnumerable<Candidate> Numbers(Slot slot, Reading reading)
+    {
+        if (!slot.TakesNumbers)
+            yield break;
+
+        var wholeOnly = !slot.Types.HasFlag(JsonTypes.Number);
+        foreach (var quantity in reading.Quantities)
+        {
+            var unit = Stemmer.Stem(quantity.Unit);
+            var end = quantity.End + (quantity.Unit.Length > 0 && quantity.Seconds is not null ? reading.Text.AsSpan(quantity.End).IndexOf(quantity.Unit, StringComparison.OrdinalIgnoreCase) + quantity.Unit.Length : 0);
+            var value = quantity.Value;
+            var score = Math.Max(slot.CueIn(reading.Near(quantity.Start, quantity.End)), unit.Length > 0 && (slot.NameStems.Contains(unit) || slot.Cues.Contains(unit)) ? 1 : 0);
+
+            if (quantity.Seconds is { } seconds)
+            {
+                if (UnitOf(slot) is not { } wanted)
+                    continue;
+                value = value * seconds / wanted;
+                score = Math.Max(score, 0.7);
+            }
+            else if (UnitOf(slot) is not null && score < 0.6)
+            {
+                continue;
+            }
+
+            if (quantity.IsMoney && slot.IsAbout("price", "cost", "budget", "amount", "money", "dollars", "usd", "capital", "cash", "balance"))
+                score = Math.Max(score, 0.6);
+            if (quantity.Unit is "%" or "percent" && slot.IsAbout("percent", "percentage", "pct", "fraction", "ratio", "rate"))
+            {
+                score = Math.Max(score, 0.6);
+                if (slot.IsAbout("fraction", "ratio") && !slot.IsAbout("percent", "pct", "percentage"))
+                    value /= 100;
+            }
+
+            if (!wholeOnly || decimal.Truncate(value) == value)
+                yield return new Candidate(Json(value), quantity.Start, end, score);
+        }
+    }
+
+    /// <summary>The number as JSON, without trailing zeros in its fraction.</summary>
+    public static JsonNode Json(decimal value) =>
+        decimal.Truncate(value) == value && Math.Abs(value) < long.MaxValue ? JsonValue.Create((long)value) : JsonValue.Create(value / 1.000000000000000000000000000000m);
+
+    private static decimal? UnitOf(Slot slot)
+    {
+        foreach (var (word, seconds) in TimeUnits)
+        {
+            if (slot.Speaks(word))
+                return seconds;
+        }
+
+        // "duration" with its unit only in the description.
+        if (slot.Speaks("duration", "timeout", "delay", "interval", "length"))
+        {
+            foreach (var (word, seconds) in TimeUnits)
+            {
+                if (slot.IsAbout(word))
+                    return seconds;
+            }
+        }
+
+        return null;
+    }
+}

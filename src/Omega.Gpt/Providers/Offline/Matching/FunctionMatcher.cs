@@ -1,0 +1,102 @@
+namespace Omega.Gpt.Providers.Offline;
+
+/// <summary>A function that a prompt asks for.</summary>
+/// <param name="Profile">The function.</param>
+/// <param name="Prompt">What asks for it: the prompt or a part of it.</param>
+/// <param name="Score">How well it fits; see <see cref="FunctionMatcher.Threshold"/>.</param>
+internal sealed record Wish(FunctionProfile Profile, string Prompt, double Score)
+{
+    /// <summary>What the prompt gives for the parameters; looked for when first wanted.</summary>
+    public Filled Filled => field ??= ArgumentFiller.Fill(Profile, Prompt);
+}
+
+/// <summary>
+/// Finds which functions a prompt asks for: the words that prompt and definition share, rare ones counting more (inverse document
+/// frequency over the definitions), and how many of the required values the prompt gives. Pure.
+/// </summary>
+internal sealed class FunctionMatcher
+{
+    /// <summary>Below this score nothing is called.</summary>
+    public const double Threshold = 0.8;
+
+    // A prompt is two wishes only where each half would do alone, clearly.
+    private const double ClearScore = 1.0;
+
+    // Without any shared word, values alone do not speak for a function.
+    private const double LeastInCommon = 0.3;
+
+    private const double ValuesWeight = 0.45;
+
+    // A question about the world in general is rarely a wish to call something.
+    private const double GeneralShare = 0.5;
+
+    // It is one more often when it gives every value that the function needs.
+    private const double CompleteShare = 0.8;
+
+    private readonly IReadOnlyList<FunctionProfile> _profiles;
+    private readonly Dictionary<string, double> _rarity;
+
+    public FunctionMatcher(IReadOnlyList<FunctionDefinition> functions)
+    {
+        _profiles = [.. functions.Select(function => new FunctionProfile(function))];
+        var rarest = Math.Log(_profiles.Count + 1);
+        _rarity = _profiles.SelectMany(profile => profile.Weights.Keys).GroupBy(stem => stem, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => _profiles.Count < 2 ? 1 : 0.4 + 0.6 * Math.Log((_profiles.Count + 1.0) / group.Count()) / rarest, StringComparer.Ordinal);
+    }
+
+    /// <summary>The functions that the prompt asks for, in its order; empty when none fits well enough.</summary>
+    public IReadOnlyList<Wish> Find(string prompt)
+    {
+        if (SmallTalk.Is(prompt) || string.IsNullOrWhiteSpace(prompt))
+            return [];
+
+        var wishes = Clauses.Split(prompt, clause => Best(clause) is { Score: >= ClearScore, Filled.IsComplete: true } match ? match.Profile.Name : null);
+        return wishes.Count > 1
+            ? [.. wishes.Select(wish => Best(wish)!)]
+            : Best(prompt) is { Score: >= Threshold } best ? [best] : [];
+    }
+
+    /// <summary>The function that fits best, however badly; null only when there are no functions.</summary>
+    public Wish? Best(string prompt)
+    {
+        var words = Word.InText(prompt);
+        var share = GeneralQuestion.Is(prompt) ? GeneralShare : 1;
+        return _profiles.Select(profile => Judge(profile, words, prompt, share)).MaxBy(wish => wish.Score);
+    }
+
+    /// <summary>What the prompt gives for one function; null when there is no such function.</summary>
+    public Wish? Of(string name, string prompt) =>
+        _profiles.FirstOrDefault(profile => profile.Name == name) is { } profile ? new Wish(profile, prompt, 1) : null;
+
+    private Wish Judge(FunctionProfile profile, IReadOnlyList<Word> words, string prompt, double share)
+    {
+        var common = 0.0;
+        var strongest = 0.0;
+        var hit = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var word in words.DistinctBy(word => word.Stem))
+        {
+            if (CommonWords.IsFiller(word.Stem))
+                continue;
+            var (best, stem) = (0.0, "");
+            foreach (var (candidate, weight) in profile.Weights)
+            {
+                var score = Thesaurus.Kinship(word.Stem, candidate) * weight * _rarity[candidate];
+                if (score > best)
+                    (best, stem) = (score, candidate);
+            }
+
+            // A subject named twice is still one subject.
+            common += hit.Add(stem) ? best : best * 0.3;
+            strongest = Math.Max(strongest, best);
+        }
+
+        var wish = new Wish(profile, prompt, common * 0.5);
+        if (strongest < LeastInCommon)
+            return wish;
+
+        var required = profile.Slots.Count(slot => slot.IsRequired);
+        var given = required == 0 ? 0.5 : (double)(required - wish.Filled.Missing.Count) / required;
+        var isComplete = required > 0 && wish.Filled.Missing.Count == 0;
+        return wish with { Score = (common + given * ValuesWeight) * (isComplete ? Math.Max(share, CompleteShare) : share) };
+    }
+}

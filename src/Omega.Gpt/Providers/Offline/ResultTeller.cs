@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Omega.Gpt.Providers.Offline;
+
+/// <summary>Tells the results of functions in plain sentences. Pure.</summary>
+internal static class ResultTeller
+{
+    private const int Fields = 8, ListItems = 5, TextLength = 400;
+
+    public static string Tell(IEnumerable<FunctionResultPart> results)
+    {
+        var text = new StringBuilder();
+        foreach (var result in results)
+        {
+            if (text.Length > 0)
+                text.Append("\n\n");
+            text.Append(result.IsError ? $"{result.Name} failed: {Sentence(ErrorOf(result.Result))}" : Of(result.Name, result.Result));
+        }
+
+        return Speech.Signed(text);
+    }
+
+    private static string Of(string name, JsonElement result)
+    {
+        if (result.ValueKind == JsonValueKind.String)
+            return string.IsNullOrWhiteSpace(result.GetString()) ? $"{name} is done; it returned no text." : Short(result.GetString()!.Trim());
+        if (result.ValueKind == JsonValueKind.Object)
+        {
+            if (Text(result, "summary") is { } summary)
+                return Sentence(summary);
+            if (Text(result, "error") is { } error)
+                return $"{name} failed: {Sentence(error)}";
+            var fields = result.EnumerateObject().Where(field => field.Value.ValueKind != JsonValueKind.Null).ToArray();
+            return fields.Length == 0
+                ? $"{name} is done; it returned nothing more."
+                : $"{name} returned {string.Join("; ", fields.Take(Fields).Select(field => $"{Plain(field.Name)}: {Value(field.Value)}"))}{(fields.Length > Fields ? $"; and {fields.Length - Fields} more fields" : "")}.";
+        }
+
+        if (result.ValueKind == JsonValueKind.Array)
+        {
+            var count = result.GetArrayLength();
+            return count == 0 ? $"{name} found nothing." : $"{name} returned {Count(count, "item")}: {string.Join("; ", result.EnumerateArray().Take(ListItems).Select(Value))}{(count > ListItems ? "; …" : "")}.";
+        }
+
+        return result.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? $"{name} is done; it returned nothing more." : $"{name} returned {Value(result)}.";
+    }
+
+    private static string ErrorOf(JsonElement result) => result.ValueKind switch
+    {
+        JsonValueKind.String => result.GetString()!,
+        JsonValueKind.Object => Text(result, "message") ?? Text(result, "error") ?? Text(result, "summary") ?? result.GetRawText(),
+        JsonValueKind.Undefined => "it gave no reason",
+        _ => result.GetRawText(),
+    };
+
+    private static string? Text(JsonElement result, string name)
+    {
+        if (!result.TryGetProperty(name, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.Object)
+            return Text(value, "message");
+        return value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(value.GetString()) ? value.GetString() : null;
+    }
+
+    private static string Value(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => Short(value.GetString()!),
+        JsonValueKind.True => "yes",
+        JsonValueKind.False => "no",
+        JsonValueKind.Null => "nothing",
+        JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind is JsonValueKind.Number or JsonValueKind.String) && value.GetArrayLength() is > 0 and <= ListItems =>
+            string.Join(", ", value.EnumerateArray().Select(Value)),
+        JsonValueKind.Array => Count(value.GetArrayLength(), "item"),
+        JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Where(field => field.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null)).Take(ListItems).Select(field => $"{Plain(field.Name)} {Value(field.Value)}")),
+        _ => value.GetRawText(),
+    };
+
+    private static string Plain(string name) => string.Join(' ', Word.InName(name).Select(word => word.Text)) is { Length: > 0 } words ? words : name;
+
+    private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+
+    private static string Sentence(string text) => Short(text.Trim()) is var cut && cut.Length > 0 && char.IsLetterOrDigit(cut[^1]) ? cut + "." : Short(text.Trim());
+
+    private static string Short(string text) =>
+        text.Length <= TextLength ? text : text[..(char.IsHighSurrogate(text[TextLength - 1]) ? TextLength - 1 : TextLength)] + "…";
+}
