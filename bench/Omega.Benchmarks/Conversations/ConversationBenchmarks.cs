@@ -5,6 +5,8 @@ namespace Omega.Benchmarks.Conversations;
 
 /// <summary>Appending to a conversation of a length: the time of one message must not depend on it.</summary>
 [MemoryDiagnoser]
+[WarmupCount(3)]
+[IterationCount(10)]
 public class ConversationBenchmarks
 {
     private const int Conversations = 128;
