@@ -3,7 +3,14 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Omega.Benchmarks.Streams;
 using Perfolizer.Horology;
+
+if (args is ["pairs"])
+{
+    await Pairs.RunAsync();
+    return;
+}
 
 // One process and many short iterations: machines differ and are noisy, so what counts is the ratio of two figures of one run, and
 // of those the least disturbed ones.
