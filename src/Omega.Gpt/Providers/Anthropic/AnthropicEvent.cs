@@ -40,7 +40,7 @@ internal ref struct AnthropicEvent
             if (reader.TokenType == JsonTokenType.String && field.SequenceEqual("type"u8))
                 read.Type = reader.ValueSpan;
             else if (reader.TokenType == JsonTokenType.Number && field.SequenceEqual("index"u8))
-                read.Index = reader.TryGetInt32(out var index) ? index : -1;
+                read.Index = reader.ValueSpan is [var digit] ? digit - '0' : reader.TryGetInt32(out var index) ? index : -1; // nearly always one digit
             else if (reader.TokenType == JsonTokenType.StartObject)
                 read.TakeObject(field, ref reader, data);
             else

@@ -168,6 +168,14 @@ internal sealed class ChatCompletionsParser(string provider, string model, strin
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = JsonText.Name(ref reader);
+            if (isFirst is null && name.SequenceEqual("index"u8))
+            {
+                reader.Read();
+                isFirst = IsZero(ref reader);
+                reader.Skip();
+                continue;
+            }
+
             isFirst ??= IsFirst(reader);
             if (isFirst == false)
             {
@@ -200,19 +208,23 @@ internal sealed class ChatCompletionsParser(string provider, string model, strin
         }
     }
 
-    // By value: looks ahead from the first property of a choice for its index, which as a rule is that property.
+    // By value: looks ahead from the first property of a choice for its index, where it is not that property.
     private static bool IsFirst(Utf8JsonReader reader)
     {
         while (reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("index"u8))
-                return !reader.Read() || reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out var index) || index == 0;
+                return !reader.Read() || IsZero(ref reader);
             reader.Skip();
             reader.Read();
         }
 
         return true;
     }
+
+    // What is no number says nothing: then the choice counts as the first.
+    private static bool IsZero(ref Utf8JsonReader reader) =>
+        reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out var index) || index == 0;
 
     private void ReadUsage(ref Utf8JsonReader reader, List<ModelDelta> output)
     {

@@ -294,30 +294,42 @@ internal abstract class WireProvider : IModelProvider
         };
     }
 
-    private async ValueTask<int> ReadAsync(Stream body, SseReader reader, FailureContext failure, CancellationToken cancellationToken)
+    // Bytes that are there already cost no state machine; a stream of many small events is mostly that.
+    private ValueTask<int> ReadAsync(Stream body, SseReader reader, FailureContext failure, CancellationToken cancellationToken)
     {
         try
         {
-            var read = await body.ReadAsync(reader.GetMemory(), cancellationToken).ConfigureAwait(false);
-            reader.Advance(read);
-            return read;
+            var read = body.ReadAsync(reader.GetMemory(), cancellationToken);
+            if (!read.IsCompletedSuccessfully)
+                return AwaitAsync(read, reader, failure, cancellationToken);
+            var count = read.Result;
+            reader.Advance(count);
+            return new ValueTask<int>(count);
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw Interrupted(failure, "the connection broke before the stream's last event", exception);
+            throw Broken(failure, exception, cancellationToken);
         }
-        catch (SseFormatException exception)
+    }
+
+    private async ValueTask<int> AwaitAsync(ValueTask<int> pending, SseReader reader, FailureContext failure, CancellationToken cancellationToken)
+    {
+        try
         {
-            throw new GptException(GptErrorKind.StreamProtocol, $"{Name}: {exception.Message}", exception)
-            {
-                Phase = GptPhase.Step,
-                Provider = Name,
-                Model = failure.Model,
-                RequestId = failure.RequestId,
-                IsRetryable = true,
-            };
+            var count = await pending.ConfigureAwait(false);
+            reader.Advance(count);
+            return count;
         }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            throw Broken(failure, exception, cancellationToken);
+        }
+    }
+
+    private GptException Broken(FailureContext failure, Exception exception, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Interrupted(failure, "the connection broke before the stream's last event", exception);
     }
 
     private GptException Interrupted(FailureContext failure, string what, Exception? cause = null) => new(GptErrorKind.StreamInterrupted, $"{Name}: {what}.", cause)

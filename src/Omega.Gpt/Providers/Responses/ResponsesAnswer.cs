@@ -165,8 +165,7 @@ internal sealed class ResponsesAnswer(string provider, string model, string? req
         if (string.IsNullOrEmpty(delta))
             return;
         Start();
-        var isNew = !item.Has(kind, part);
-        item.Append(kind, part, delta);
+        var isNew = item.Append(kind, part, delta);
         switch (kind)
         {
             case ResponsesText.Answer:

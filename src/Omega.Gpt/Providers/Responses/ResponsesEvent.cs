@@ -72,18 +72,29 @@ internal ref struct ResponsesEvent
 
     private void TakeText(ReadOnlySpan<byte> field, ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
     {
-        if (field.SequenceEqual("type"u8))
-            Type = reader.ValueSpan;
-        else if (field.SequenceEqual("delta"u8))
-            Delta = reader.GetString();
-        else if (field.SequenceEqual("item_id"u8))
-            ItemId = reader.ValueSpan;
-        else if (field.SequenceEqual("text"u8) || field.SequenceEqual("arguments"u8) || field.SequenceEqual("refusal"u8))
-            Whole = reader.GetString();
-        else if (field.SequenceEqual("name"u8))
-            Name = reader.GetString();
-        else if (field.SequenceEqual("error"u8))
-            Error = data[(int)reader.TokenStartIndex..(int)reader.BytesConsumed];
+        switch (field.Length)
+        {
+            case 4 when field.SequenceEqual("type"u8):
+                Type = reader.ValueSpan;
+                break;
+            case 4 when field.SequenceEqual("text"u8):
+            case 7 when field.SequenceEqual("refusal"u8):
+            case 9 when field.SequenceEqual("arguments"u8):
+                Whole = reader.GetString();
+                break;
+            case 4 when field.SequenceEqual("name"u8):
+                Name = reader.GetString();
+                break;
+            case 5 when field.SequenceEqual("delta"u8):
+                Delta = reader.GetString();
+                break;
+            case 5 when field.SequenceEqual("error"u8):
+                Error = data[(int)reader.TokenStartIndex..(int)reader.BytesConsumed];
+                break;
+            case 7 when field.SequenceEqual("item_id"u8):
+                ItemId = reader.ValueSpan;
+                break;
+        }
     }
 
     private void TakeNumber(ReadOnlySpan<byte> field, ref Utf8JsonReader reader)
@@ -91,10 +102,14 @@ internal ref struct ResponsesEvent
         if (field.SequenceEqual("sequence_number"u8))
             Sequence = reader.TryGetInt64(out var sequence) ? sequence : null;
         else if (field.SequenceEqual("output_index"u8))
-            OutputIndex = reader.TryGetInt32(out var index) ? index : null;
+            OutputIndex = Index(ref reader);
         else if (field.SequenceEqual("content_index"u8) || field.SequenceEqual("summary_index"u8))
-            PartIndex = reader.TryGetInt32(out var part) ? part : 0;
+            PartIndex = Index(ref reader) ?? 0;
     }
+
+    // Nearly all indices have one digit.
+    private static int? Index(ref Utf8JsonReader reader) =>
+        reader.ValueSpan is [var digit] ? digit - '0' : reader.TryGetInt32(out var index) ? index : null;
 
     private void TakeObject(ReadOnlySpan<byte> field, ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
     {

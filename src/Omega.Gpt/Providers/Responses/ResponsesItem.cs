@@ -6,6 +6,8 @@ namespace Omega.Gpt.Providers.Responses;
 internal sealed class ResponsesItem
 {
     private readonly Dictionary<(ResponsesText Kind, int Part), StringBuilder> _received = [];
+    private StringBuilder? _last;
+    private (ResponsesText Kind, int Part) _lastKey;
 
     public string? Id { get; init; }
 
@@ -27,15 +29,22 @@ internal sealed class ResponsesItem
     public bool HasText => _received.Count > 0;
 
     /// <summary>Takes new text.</summary>
-    public void Append(ResponsesText kind, int part, string delta)
+    /// <returns>Whether it is the first of its part.</returns>
+    public bool Append(ResponsesText kind, int part, string delta)
     {
-        if (!_received.TryGetValue((kind, part), out var received))
-            _received[(kind, part)] = received = new StringBuilder();
-        received.Append(delta);
-    }
+        // Nearly every piece goes on with the part of the one before it.
+        var isNew = false;
+        if (_last is null || _lastKey != (kind, part))
+        {
+            isNew = !_received.TryGetValue((kind, part), out var received);
+            if (isNew)
+                _received[(kind, part)] = received = new StringBuilder();
+            (_last, _lastKey) = (received, (kind, part));
+        }
 
-    /// <summary>Whether any text came for this part.</summary>
-    public bool Has(ResponsesText kind, int part) => _received.ContainsKey((kind, part));
+        _last!.Append(delta);
+        return isNew;
+    }
 
     /// <summary>What came for the first part.</summary>
     public string? Text(ResponsesText kind) => _received.GetValueOrDefault((kind, 0))?.ToString();

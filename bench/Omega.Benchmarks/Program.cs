@@ -1,0 +1,22 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Omega.Benchmarks.Streams;
+using Perfolizer.Horology;
+
+if (args is ["pairs"])
+{
+    await Pairs.RunAsync();
+    return;
+}
+
+// One process and many short iterations: machines differ and are noisy, so what counts is the ratio of two figures of one run, and
+// of those the least disturbed ones.
+var job = Job.Default
+    .WithToolchain(InProcessEmitToolchain.Instance)
+    .WithWarmupCount(30)
+    .WithIterationCount(20)
+    .WithIterationTime(TimeInterval.FromMilliseconds(50));
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(job).AddColumn(StatisticColumn.Min, StatisticColumn.Median));

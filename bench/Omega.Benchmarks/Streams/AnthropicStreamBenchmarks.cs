@@ -1,0 +1,4 @@
+namespace Omega.Benchmarks.Streams;
+
+/// <summary>Anthropic Messages.</summary>
+public class AnthropicStreamBenchmarks() : StreamBenchmarks(Wire.Anthropic);

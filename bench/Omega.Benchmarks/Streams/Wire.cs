@@ -1,0 +1,9 @@
+namespace Omega.Benchmarks.Streams;
+
+/// <summary>What a stream speaks.</summary>
+public enum Wire
+{
+    ChatCompletions,
+    Responses,
+    Anthropic,
+}
