@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Omega.Gpt.Functions.Schema;
 using Omega.Gpt.Providers;
-using Omega.Gpt.Providers.Offline;
 using static Omega.Gpt.Tests.Providers.Offline.OfflineReading;
 
 namespace Omega.Gpt.Tests.Providers.Offline.Acceptance;
