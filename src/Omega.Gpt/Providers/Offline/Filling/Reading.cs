@@ -6,7 +6,7 @@ namespace Omega.Gpt.Providers.Offline;
 /// <summary>A prompt as the fillers see it: its words, its quotations, and which parts of it have been used.</summary>
 internal sealed partial class Reading
 {
-    private static readonly SearchValues<char> s_stops = SearchValues.Create(",;.?!\"");
+    private static readonly SearchValues<char> Stops = SearchValues.Create(",;.?!\"");
 
     private readonly List<(int Start, int End)> _used = [];
 
@@ -48,7 +48,7 @@ internal sealed partial class Reading
         var next = position;
         foreach (var word in Words.Reverse().SkipWhile(word => word.End > position).Take(count))
         {
-            if (Text.AsSpan(word.End, next - word.End).ContainsAny(s_stops))
+            if (Text.AsSpan(word.End, next - word.End).ContainsAny(Stops))
                 yield break;
             yield return word;
             next = word.Start;
@@ -61,7 +61,7 @@ internal sealed partial class Reading
         var last = position;
         foreach (var word in Words.SkipWhile(word => word.Start < position).Take(count))
         {
-            if (Text.AsSpan(last, word.Start - last).ContainsAny(s_stops))
+            if (Text.AsSpan(last, word.Start - last).ContainsAny(Stops))
                 yield break;
             yield return word;
             last = word.End;

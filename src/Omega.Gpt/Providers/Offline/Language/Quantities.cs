@@ -23,8 +23,18 @@ internal static partial class Quantities
 
     private static readonly FrozenDictionary<string, decimal> Time = new Dictionary<string, decimal>
     {
-        ["ms"] = 0.001m, ["millisecond"] = 0.001m, ["s"] = 1, ["sec"] = 1, ["second"] = 1, ["min"] = 60, ["minute"] = 60,
-        ["h"] = 3600, ["hr"] = 3600, ["hour"] = 3600, ["day"] = 86400, ["week"] = 604800,
+        ["ms"] = 0.001m,
+        ["millisecond"] = 0.001m,
+        ["s"] = 1,
+        ["sec"] = 1,
+        ["second"] = 1,
+        ["min"] = 60,
+        ["minute"] = 60,
+        ["h"] = 3600,
+        ["hr"] = 3600,
+        ["hour"] = 3600,
+        ["day"] = 86400,
+        ["week"] = 604800,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static decimal? SecondsOf(string unit) =>

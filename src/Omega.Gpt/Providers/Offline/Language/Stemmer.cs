@@ -5,7 +5,7 @@ namespace Omega.Gpt.Providers.Offline;
 /// <summary>Takes the commonest English endings off a word, so that <c>converts</c>, <c>converting</c> and <c>converted</c> meet. Light: it would rather miss than merge strangers.</summary>
 internal static class Stemmer
 {
-    private static readonly SearchValues<char> s_vowels = SearchValues.Create("aeiouy");
+    private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouy");
 
     private static readonly HashSet<string> Unchanged = ["news", "series", "always", "lens", "plus", "during", "something", "nothing", "anything", "morning", "evening", "timing"];
 
@@ -38,5 +38,5 @@ internal static class Stemmer
     private static string Undoubled(string stem) =>
         stem.Length > 3 && stem[^1] == stem[^2] && stem[^1] is not ('l' or 's' or 'z' or 'e' or 'o') ? stem[..^1] : stem;
 
-    private static bool HasVowel(string text) => text.AsSpan().ContainsAny(s_vowels);
+    private static bool HasVowel(string text) => text.AsSpan().ContainsAny(Vowels);
 }
