@@ -1,0 +1,13 @@
+namespace Omega.Trading;
+
+/// <summary>Base of every error that this library raises on purpose. The message says what was wrong, the value, and the remedy.</summary>
+public class TradingException : Exception
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="message">What was wrong, where, and what to do.</param>
+    /// <param name="innerException">The cause, or null.</param>
+    public TradingException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}
