@@ -13,9 +13,10 @@ internal sealed class CandleInput : IDisposable
     private readonly ZipArchive? _archive;
     private readonly Stream _data;
     private readonly long _mostBytes;
+    private readonly long? _declaredBytes;
 
-    private CandleInput(string name, Stream file, ZipArchive? archive, Stream data, CandleFilePacking packing, long mostBytes) =>
-        (_name, _file, _archive, _data, Packing, _mostBytes) = (name, file, archive, data, packing, mostBytes);
+    private CandleInput(string name, Stream file, ZipArchive? archive, Stream data, CandleFilePacking packing, long mostBytes, long? declaredBytes = null) =>
+        (_name, _file, _archive, _data, Packing, _mostBytes, _declaredBytes) = (name, file, archive, data, packing, mostBytes, declaredBytes);
 
     public CandleFilePacking Packing { get; }
 
@@ -31,12 +32,12 @@ internal sealed class CandleInput : IDisposable
     {
         var start = new byte[4];
         var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        var file = stream.CanSeek ? stream : new PrefixedStream(start.AsMemory(0, count), stream);
+        var file = stream.CanSeek ? stream : new FramedStream(start.AsMemory(0, count), stream, default);
         if (stream.CanSeek)
             stream.Seek(-count, SeekOrigin.Current);
         return start switch
         {
-            [0x1f, 0x8b, ..] => new CandleInput(name, file, null, new GZipStream(file, CompressionMode.Decompress, leaveOpen: true), CandleFilePacking.Gzip, mostBytes),
+            [0x1f, 0x8b, ..] => new CandleInput(name, file, null, new GzipData(file), CandleFilePacking.Gzip, mostBytes),
             [(byte)'P', (byte)'K', 3, 4] => OpenZip(name, file, mostBytes),
             [0xff, 0xfe, ..] or [0xfe, 0xff, ..] => throw new CandleFileException(name, 1, "The text is UTF-16. Save it as UTF-8."),
             _ => new CandleInput(name, file, null, file, CandleFilePacking.None, mostBytes),
@@ -54,6 +55,8 @@ internal sealed class CandleInput : IDisposable
         try
         {
             count = _data.Read(buffer);
+            if (count == 0 && _declaredBytes is { } declared && Bytes != declared)
+                throw new InvalidDataException($"It holds {Bytes:N0} bytes instead of {declared:N0}.");
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -84,7 +87,7 @@ internal sealed class CandleInput : IDisposable
             var entries = archive.Entries.Where(IsData).ToList();
             if (entries is not [var only])
                 throw new CandleFileException(name, null, $"The archive holds {entries.Count} files{(entries.Count == 0 ? "" : $" ({string.Join(", ", entries.Take(3).Select(entry => Printable.Text(entry.FullName)))}{(entries.Count > 3 ? ", …" : "")})")}; it must hold one. Unpack it and name the file.");
-            return new CandleInput(name, file, archive, only.Open(), CandleFilePacking.Zip, mostBytes);
+            return new CandleInput(name, file, archive, only.Open(), CandleFilePacking.Zip, mostBytes, only.Length);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException or ArgumentException)
         {
