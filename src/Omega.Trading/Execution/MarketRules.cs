@@ -28,6 +28,9 @@ public sealed class MarketRules
     /// <summary>What holds where nothing is known of a market: step 0.00001, tick 0.01, minimum notional 5.</summary>
     public static MarketRules Default { get; } = new(0.00001m, 0.01m, 5m);
 
+    /// <summary>How an instrument's market rounds.</summary>
+    public static MarketRules Of(Instrument instrument) => new(instrument.Step, instrument.Tick, instrument.MinimumNotional);
+
     /// <summary>Quantities are multiples of it, in base currency.</summary>
     public decimal Step { get; }
 
