@@ -25,7 +25,7 @@ public static class BacktestEngine
         var run = new BacktestRun(strategy, series, options, window);
         run.Walk(progress, cancellationToken);
         var notes = RunNotes(run, series, window, options);
-        var (statistics, overfit) = StatisticsBuilder.Build(run, series, window, options, notes);
+        var (statistics, overfit) = StatisticsBuilder.Build(run, series, window, options, withOverfit: true, notes);
         var (hold, holdEquity) = Benchmark(series, window, run.Bars, options, notes, cancellationToken);
         return new BacktestReport(series)
         {
@@ -57,8 +57,8 @@ public static class BacktestEngine
         var run = new BacktestRun(BuyAndHold.Instance, series, options, same);
         run.Walk(null, cancellationToken);
         var own = new List<string>();
-        var (statistics, _) = StatisticsBuilder.Build(run, series, same, options, own);
-        notes.AddRange(own.Where(note => !note.StartsWith("overfit.", StringComparison.Ordinal)).Select(note => $"buy_and_hold.{note}"));
+        var (statistics, _) = StatisticsBuilder.Build(run, series, same, options, withOverfit: false, own);
+        notes.AddRange(own.Select(note => $"buy_and_hold.{note}"));
         return (statistics, run.Equity.AsMemory(0, run.Bars));
     }
 

@@ -6,8 +6,11 @@ namespace Omega.Trading.Backtesting;
 /// <summary>Turns a strategy's decisions into orders for the next open.</summary>
 internal sealed class BacktestOrders(OrderMatcher matcher, bool allowShort)
 {
-    private Order? _entry;
-    private Order? _exit;
+    // One order of each kind serves the whole run: nothing else keeps them once they are done.
+    private readonly Order _buy = Entry(OrderSide.Buy);
+    private readonly Order _sell = Entry(OrderSide.Sell);
+    private readonly Order _exitLong = Closing(OrderSide.Sell);
+    private readonly Order _exitShort = Closing(OrderSide.Buy);
 
     /// <summary>Entries that asked for a short where shorts are off.</summary>
     public int ShortsRefused { get; private set; }
@@ -25,16 +28,16 @@ internal sealed class BacktestOrders(OrderMatcher matcher, bool allowShort)
         }
 
         // What is still being entered is given up by an exit of its side.
-        if (_entry is { State: OrderState.Working } entering && (entering.Side == OrderSide.Buy ? decision.ExitLong : decision.ExitShort))
+        if ((decision.ExitLong && IsWorking(_buy)) || (decision.ExitShort && IsWorking(_sell)))
         {
-            matcher.Cancel(entering);
+            matcher.Cancel(decision.ExitLong && IsWorking(_buy) ? _buy : _sell);
             return;
         }
 
         if (decision.EnterLong == decision.EnterShort || (decision.EnterLong ? decision.ExitLong : decision.ExitShort))
             return;
         var wanted = decision.EnterLong ? 1 : -1;
-        if (_entry is { State: OrderState.Working } || _exit is { State: OrderState.Working } || (side != 0 && (side != wanted || !decision.AddsToPosition)))
+        if (IsWorking(_buy) || IsWorking(_sell) || IsWorking(_exitLong) || IsWorking(_exitShort) || (side != 0 && (side != wanted || !decision.AddsToPosition)))
             return;
         if (wanted < 0 && !allowShort)
         {
@@ -42,24 +45,26 @@ internal sealed class BacktestOrders(OrderMatcher matcher, bool allowShort)
             return;
         }
 
-        _entry = new Order
-        {
-            Side = wanted > 0 ? OrderSide.Buy : OrderSide.Sell,
-            Type = OrderType.Market,
-            Size = decision.Size,
-            Protection = new(decision.Stop, decision.Target, decision.Trail),
-            Reason = FillReason.Signal,
-        };
-        matcher.Place(_entry, time);
+        var entry = wanted > 0 ? _buy : _sell;
+        entry.Renew();
+        (entry.Size, entry.Protection) = (decision.Size, new(decision.Stop, decision.Target, decision.Trail));
+        matcher.Place(entry, time);
     }
 
     private void Exit(int side, long time)
     {
-        if (_entry is { State: OrderState.Working })
-            matcher.Cancel(_entry);
-        if (_exit is { State: OrderState.Working })
+        var (entry, exit) = side > 0 ? (_buy, _exitLong) : (_sell, _exitShort);
+        if (IsWorking(entry))
+            matcher.Cancel(entry);
+        if (IsWorking(exit))
             return;
-        _exit = new Order { Side = side > 0 ? OrderSide.Sell : OrderSide.Buy, Type = OrderType.Market, ClosesPosition = true, ReduceOnly = true, Reason = FillReason.Signal };
-        matcher.Place(_exit, time);
+        exit.Renew();
+        matcher.Place(exit, time);
     }
+
+    private static bool IsWorking(Order order) => order.State == OrderState.Working;
+
+    private static Order Entry(OrderSide side) => new() { Side = side, Type = OrderType.Market, Reason = FillReason.Signal };
+
+    private static Order Closing(OrderSide side) => new() { Side = side, Type = OrderType.Market, ClosesPosition = true, ReduceOnly = true, Reason = FillReason.Signal };
 }

@@ -108,7 +108,8 @@ internal sealed class BacktestRun
             var bar = new Candle(times[i], opens[i], highs[i], lows[i], closes[i], volumes[i]);
             if (!_matcher.IsIdle)
             {
-                Match(bar, from + i);
+                var before = i > 0 ? new Candle(times[i - 1], opens[i - 1], highs[i - 1], lows[i - 1], closes[i - 1], volumes[i - 1]) : Before(from);
+                Match(bar, before, from + i);
                 (cash, quantity, entry) = (Portfolio.CashOfBars, Portfolio.QuantityOfBars, Portfolio.EntryOfBars);
             }
 
@@ -145,9 +146,11 @@ internal sealed class BacktestRun
         return true;
     }
 
-    private void Match(in Candle bar, int index)
+    private Candle Before(int index) => _series[Math.Max(index - 1, 0)];
+
+    private void Match(in Candle bar, in Candle before, int index)
     {
-        _matcher.OnOpenAndInside(bar, _series[Math.Max(index - 1, 0)]);
+        _matcher.OnOpenAndInside(bar, before);
         if (Portfolio.Openings != _openings)
             (_openings, _entryBar) = (Portfolio.Openings, index);
         if (!_matcher.IsIdle)
@@ -159,7 +162,7 @@ internal sealed class BacktestRun
         Decisions?.Add(new(index, decision));
         _orders.Take(decision, bar.Time + _series.Timeframe.Milliseconds);
         if (_fillsOnSignalClose && !_matcher.IsIdle)
-            Match(bar with { Open = bar.Close, High = bar.Close, Low = bar.Close }, index);
+            Match(bar with { Open = bar.Close, High = bar.Close, Low = bar.Close }, bar, index);
     }
 
     private void Note(int bars, int inPosition, double exposure) =>

@@ -9,8 +9,8 @@ internal static class StatisticsBuilder
     private const double DaysPerYear = 365;
     private const double LeastDays = 30;
 
-    /// <summary>Every figure, and how far the Sharpe ratio can be believed.</summary>
-    public static (PerformanceStatistics Statistics, OverfitReport? Overfit) Build(BacktestRun run, CandleSeries series, BacktestWindow window, BacktestOptions options, List<string> notes)
+    /// <summary>The figures of the level that was asked for, and how far the Sharpe ratio can be believed.</summary>
+    public static (PerformanceStatistics Statistics, OverfitReport? Overfit) Build(BacktestRun run, CandleSeries series, BacktestWindow window, BacktestOptions options, bool withOverfit, List<string> notes)
     {
         var equity = run.Equity.AsSpan(0, run.Bars);
         var times = series.Times.Slice(window.Start, run.Bars);
@@ -24,6 +24,8 @@ internal static class StatisticsBuilder
                 return (Core(run, equity, returns, series, window, options, notes), null);
             var moments = Moments.Of(returns);
             var statistics = All(run, equity, times, returns, moments, series, window, options, notes);
+            if (!withOverfit)
+                return (statistics, null);
             var market = rented.AsSpan(count, count);
             Returns.Of(series.Closes.Slice(window.Start, run.Bars), market);
             Returns.Excess(returns, market, run.ExposureSum / run.Bars, market);

@@ -11,6 +11,7 @@ namespace Omega.Trading.Execution;
 public sealed class FillModel
 {
     private readonly bool _slips;
+    private readonly double _takerCostOfBars;
 
     /// <summary>Creates the model.</summary>
     /// <param name="options">Costs.</param>
@@ -22,6 +23,7 @@ public sealed class FillModel
         (Options, Rules) = (options, rules);
         _slips = options.Slippage > 0 || options.RangeSlippage > 0;
         TakerCost = 1 + options.TakerFee;
+        _takerCostOfBars = (double)TakerCost;
     }
 
     /// <summary>Costs.</summary>
@@ -69,6 +71,9 @@ public sealed class FillModel
     /// <summary>Fee of a notional.</summary>
     public decimal Fee(decimal notional, bool isMaker) => notional * (isMaker ? Options.MakerFee : Options.TakerFee);
 
+    /// <summary>Whether fills are bounded by the volume of the bar before.</summary>
+    public bool IsCapped => Options.VolumeCap is not null;
+
     /// <summary>The most base currency that fills of a bar may take: a share of the volume of the bar before.</summary>
     public decimal Capacity(in Candle previous) =>
         Options.VolumeCap is { } cap ? Rules.RoundQuantity((decimal)Math.Clamp(previous.Volume, 0, 1e15) * cap) : decimal.MaxValue;
@@ -80,10 +85,9 @@ public sealed class FillModel
     /// <param name="price">Fill price.</param>
     public decimal Affordable(decimal budget, decimal price)
     {
-        if (budget <= 0)
+        var steps = (double)budget / ((double)price * _takerCostOfBars * Rules.StepOfBars);
+        if (steps <= 0)
             return 0;
-        var unit = price * TakerCost;
-        var steps = (double)budget / ((double)unit * Rules.StepOfBars);
 
         // The quotient in double is off by less than 1e-14 of itself: where that cannot cross a whole number, its floor is exact, and
         // a decimal division (the slowest step of a fill) is saved.
@@ -91,6 +95,7 @@ public sealed class FillModel
         var margin = steps * 1e-14;
         if (steps < 1e12 && steps - whole > margin && whole + 1 - steps > margin)
             return Rules.Steps((long)whole);
+        var unit = price * TakerCost;
         return Rules.RoundQuantity(budget / unit) is var quantity && quantity * unit > budget ? quantity - Rules.Step : quantity;
     }
 }

@@ -6,6 +6,7 @@ public sealed class MarketRules
     // Digits after the point where the step or tick is a power of ten, which makes rounding cheap; otherwise -1.
     private readonly int _stepDigits;
     private readonly int _tickDigits;
+    private readonly double _minimumOfBars;
 
     /// <summary>Creates the rules.</summary>
     /// <param name="step">Quantities are multiples of it, in base currency; above zero.</param>
@@ -22,7 +23,7 @@ public sealed class MarketRules
             throw new TradingException($"The minimum notional is {minimumNotional}; it must be 0 or more.");
         (Step, Tick, MinimumNotional) = (step, tick, minimumNotional);
         (_stepDigits, _tickDigits) = (DigitsOf(step), DigitsOf(tick));
-        StepOfBars = (double)step;
+        (StepOfBars, _minimumOfBars) = ((double)step, (double)minimumNotional);
     }
 
     /// <summary>What holds where nothing is known of a market: step 0.00001, tick 0.01, minimum notional 5.</summary>
@@ -52,11 +53,18 @@ public sealed class MarketRules
     /// <param name="up">Whether the multiple may not be below the price, rather than not above it.</param>
     public decimal RoundPrice(decimal price, bool up)
     {
+        // Nearly every price of a market is on its tick already.
+        if (_tickDigits >= 0 && price.Scale <= _tickDigits && !decimal.IsNegative(price))
+            return price;
         var rounded = _tickDigits >= 0
-            ? (price.Scale <= _tickDigits ? price : decimal.Round(price, _tickDigits, up ? MidpointRounding.ToPositiveInfinity : MidpointRounding.ToNegativeInfinity))
+            ? decimal.Round(price, _tickDigits, up ? MidpointRounding.ToPositiveInfinity : MidpointRounding.ToNegativeInfinity)
             : (up ? decimal.Ceiling(price / Tick) : decimal.Floor(price / Tick)) * Tick;
         return rounded < Tick ? Tick : rounded;
     }
+
+    /// <summary>Whether quantity × price reaches the minimum; in decimal only where double cannot tell.</summary>
+    internal bool IsLargeEnough(decimal quantity, decimal price) =>
+        (double)quantity * (double)price > _minimumOfBars * 1.000001 || quantity * price >= MinimumNotional;
 
     /// <summary>So many steps.</summary>
     internal decimal Steps(long count) => _stepDigits >= 0

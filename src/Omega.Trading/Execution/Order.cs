@@ -15,7 +15,7 @@ public sealed class Order
     public decimal Quantity { get; set; }
 
     /// <summary>How large it is, in quote currency; read at the fill, only where <see cref="Quantity"/> is 0 and it does not close the position.</summary>
-    public EntrySize Size { get; init; }
+    public EntrySize Size { get; set; }
 
     /// <summary>Limit or stop price, rounded to the tick when placed; 0 for market orders.</summary>
     public decimal Price { get; set; }
@@ -24,7 +24,7 @@ public sealed class Order
     public PriceRule Trail { get; init; }
 
     /// <summary>What guards the position once this order has filled.</summary>
-    public Protection Protection { get; init; }
+    public Protection Protection { get; set; }
 
     /// <summary>How long it stays.</summary>
     public TimeInForce TimeInForce { get; init; }
@@ -70,6 +70,13 @@ public sealed class Order
 
     /// <summary>Best close since a trailing stop was set.</summary>
     internal double Best { get; set; }
+
+    /// <summary>Makes a finished order new, for whoever places thousands of the same kind and keeps none.</summary>
+    internal void Renew()
+    {
+        (State, Rejection) = (OrderState.New, OrderRejection.None);
+        (Quantity, Filled, IsResting) = (0, 0, false);
+    }
 
     internal bool IsStop => Type is OrderType.StopMarket or OrderType.TrailingStop;
 

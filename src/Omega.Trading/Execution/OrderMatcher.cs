@@ -82,7 +82,7 @@ public sealed class OrderMatcher
         if (_working.Count == 0)
             return;
         _capacity = _model.Capacity(previous);
-        if (Portfolio.Quantity < 0)
+        if (Portfolio.Side < 0)
             Portfolio.Borrow(bar.Time, (decimal)bar.Open, _model.Options.BorrowRate);
 
         // Orders that fills add (the protective ones) come behind these: none of them takes part in the open.
@@ -104,7 +104,7 @@ public sealed class OrderMatcher
     /// <param name="closeTime">When it closed, in milliseconds since 1970-01-01 UTC.</param>
     public void OnClose(in Candle bar, long closeTime)
     {
-        if (Portfolio.Quantity < 0)
+        if (Portfolio.Side < 0)
             Portfolio.Borrow(closeTime, (decimal)bar.Close, _model.Options.BorrowRate);
         foreach (var order in _working)
         {
@@ -127,6 +127,13 @@ public sealed class OrderMatcher
 
     private void FillAtOpen(int count, in Candle bar, in Candle previous)
     {
+        // The most common case by far: one market order, nothing else.
+        if (count == 1 && _working[0] is { Type: OrderType.Market, State: OrderState.Working } only)
+        {
+            Execute(only, (decimal)bar.Open, isMaker: false, isInside: false, bar, previous);
+            return;
+        }
+
         for (var i = 0; i < count; i++)
         {
             var order = _working[i];
@@ -195,38 +202,41 @@ public sealed class OrderMatcher
         if (order.IsStop)
             order.Type = OrderType.Market;
         var flaw = OrderRejection.None;
-        var wanted = Wanted(order, price, ref flaw);
-        var quantity = _capacity == decimal.MaxValue ? wanted : Math.Min(wanted, _capacity);
+        var side = Portfolio.Side;
+        var isOpposite = side != 0 && side > 0 == (order.Side == OrderSide.Sell);
+        var wanted = order.IsReducing ? Reducible(order, isOpposite, ref flaw) : Wanted(order, price, ref flaw);
         if (flaw != OrderRejection.None)
         {
             Reject(order, flaw);
             return;
         }
 
-        if (quantity == 0)
-            return;
-        if (_capacity != decimal.MaxValue)
+        var quantity = wanted;
+        if (_model.IsCapped)
+        {
+            quantity = Math.Min(wanted, _capacity);
+            if (quantity == 0)
+                return;
             _capacity -= quantity;
+        }
 
         // What is held on the other side is closed first; the rest opens.
-        var held = Portfolio.Quantity;
-        var opposite = held > 0 ? order.Side == OrderSide.Sell : held < 0 && order.Side == OrderSide.Buy;
-        var closing = opposite ? Math.Min(quantity, Math.Abs(held)) : 0;
-        if (closing > 0)
+        var closing = !isOpposite ? 0 : order.IsReducing ? quantity : Math.Min(quantity, Math.Abs(Portfolio.Quantity));
+        if (isOpposite)
         {
             Book(order, closing, price, at, isMaker, bar);
-            if (Portfolio.Quantity == 0)
+            if (Portfolio.Side == 0)
                 CancelGuards(order);
         }
 
-        if (quantity > closing)
+        if (!order.IsReducing && (!isOpposite || quantity > closing))
         {
             Book(order, quantity - closing, price, at, isMaker, bar);
             _guard.AfterEntry(order, at, isInside, bar);
         }
 
-        order.Filled += quantity;
-        if (quantity == wanted)
+        order.Filled = order.Filled == 0 ? quantity : order.Filled + quantity;
+        if (!_model.IsCapped || quantity == wanted)
             order.State = OrderState.Filled;
         if (order.OcoGroup != 0)
             CancelGroup(order);
@@ -234,44 +244,52 @@ public sealed class OrderMatcher
 
     private void Book(Order order, decimal quantity, decimal price, decimal at, bool isMaker, in Candle bar)
     {
-        var fee = _model.Fee(quantity * price, isMaker);
+        var notional = quantity * price;
         var slippage = price == at ? 0 : Math.Abs(price - at) * quantity;
-        Portfolio.Apply(new Fill(bar.Time, order.Id, order.Side, quantity, price, fee, slippage, isMaker, order.Reason));
+        Portfolio.Apply(new Fill(bar.Time, order.Id, order.Side, quantity, price, _model.Fee(notional, isMaker), slippage, isMaker, order.Reason), notional);
+    }
+
+    /// <summary>What a reduce-only order can still take from the position, or that there is nothing.</summary>
+    private decimal Reducible(Order order, bool isOpposite, ref OrderRejection flaw)
+    {
+        if (!isOpposite)
+        {
+            flaw = OrderRejection.NothingToReduce;
+            return 0;
+        }
+
+        var held = Math.Abs(Portfolio.Quantity);
+        return order.ClosesPosition ? held : Math.Min(held, order.Quantity - order.Filled);
     }
 
     /// <summary>What an order still wants at a price, or why it cannot have it.</summary>
     private decimal Wanted(Order order, decimal price, ref OrderRejection flaw)
     {
-        var held = Portfolio.Quantity;
-        if (order.IsReducing)
-        {
-            var reducible = held > 0 == (order.Side == OrderSide.Sell) ? Math.Abs(held) : 0;
-            if (reducible == 0)
-                flaw = OrderRejection.NothingToReduce;
-            return order.ClosesPosition ? reducible : Math.Min(reducible, order.Quantity - order.Filled);
-        }
-
         // What is sized here can be paid for by construction.
         var isSized = order.Quantity == 0;
         if (isSized)
             order.Quantity = Sized(order, price);
-        var wanted = order.Quantity - order.Filled;
-        if (order.Filled == 0)
+        var isFirst = order.Filled == 0;
+        var wanted = isFirst ? order.Quantity : order.Quantity - order.Filled;
+        if (isFirst)
         {
             flaw = wanted <= 0 ? OrderRejection.BelowStep
-                : wanted * price < _model.Rules.MinimumNotional ? OrderRejection.BelowMinimumNotional
+                : !_model.Rules.IsLargeEnough(wanted, price) ? OrderRejection.BelowMinimumNotional
                 : OrderRejection.None;
             if (flaw != OrderRejection.None || (isSized && (order.Side == OrderSide.Buy || _model.Options.AllowShort)))
                 return wanted;
         }
 
+        var held = Portfolio.Quantity;
         var after = order.Side == OrderSide.Buy ? held + wanted : held - wanted;
         if (after < 0 && !_model.Options.AllowShort)
+        {
             flaw = OrderRejection.ShortsNotAllowed;
+        }
         else if (Math.Abs(after) > Math.Abs(held) && !CanCarry(after, wanted, price))
         {
             // The rest of an order that began at another price takes what is left.
-            if (order.Filled == 0)
+            if (isFirst)
                 flaw = OrderRejection.InsufficientCash;
             else
                 order.Quantity = order.Filled + (wanted = Math.Min(wanted, _model.Affordable(Portfolio.FreeCash(price), price)));

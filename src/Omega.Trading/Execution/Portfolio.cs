@@ -8,8 +8,8 @@ public sealed class Portfolio
 {
     private const decimal EightHours = 8 * 60 * 60 * 1000;
 
-    private readonly List<Fill> _fills = [];
-    private readonly List<Trade> _trades = [];
+    private readonly Ledger<Fill> _fills = new();
+    private readonly Ledger<Trade> _trades = new();
     private OpenTrade _open;
     private long _borrowedUntil;
 
@@ -34,7 +34,7 @@ public sealed class Portfolio
     public decimal AverageEntry { get; private set; }
 
     /// <summary>1 long, -1 short, 0 flat.</summary>
-    public int Side => decimal.Sign(Quantity);
+    public int Side { get; private set; }
 
     /// <summary>Every fill, oldest first.</summary>
     public IReadOnlyList<Fill> Fills => _fills;
@@ -52,7 +52,7 @@ public sealed class Portfolio
     public decimal BorrowPaid { get; private set; }
 
     /// <summary>Sum of the notionals of all fills.</summary>
-    public decimal TradedNotional { get; private set; }
+    public double TradedNotional { get; private set; }
 
     /// <summary>How often a position was opened.</summary>
     public int Openings { get; private set; }
@@ -79,23 +79,25 @@ public sealed class Portfolio
     /// Cash that an entry may use: all of it when flat or long. When short, the proceeds and as much again stand behind the position.
     /// </summary>
     /// <param name="price">The current price.</param>
-    public decimal FreeCash(decimal price) => Quantity >= 0 ? Cash : Cash + (2 * Quantity * price);
+    public decimal FreeCash(decimal price) => Side >= 0 ? Cash : Cash + (2 * Quantity * price);
 
     /// <summary>Books a fill that either opens or adds to a position, or makes it smaller: never both.</summary>
     /// <param name="fill">The fill.</param>
     /// <exception cref="TradingException">It is larger than the position on its other side.</exception>
-    public void Apply(in Fill fill)
+    public void Apply(in Fill fill) => Apply(fill, fill.Notional);
+
+    /// <summary>Books a fill whose notional is at hand.</summary>
+    internal void Apply(in Fill fill, decimal notional)
     {
         var isBuy = fill.Side == OrderSide.Buy;
-        var notional = fill.Notional;
-        if (Quantity == 0 || Quantity > 0 == isBuy)
+        if (Side == 0 || Side > 0 == isBuy)
             Enter(fill, notional, isBuy);
         else
             Exit(fill, notional, isBuy);
         FeesPaid += fill.Fee;
         if (fill.Slippage != 0)
             SlippagePaid += fill.Slippage;
-        TradedNotional += notional;
+        TradedNotional += (double)notional;
         _fills.Add(fill);
         Mirror();
     }
@@ -106,7 +108,7 @@ public sealed class Portfolio
     /// <param name="rate">Per 8 hours, as a fraction of the notional.</param>
     public void Borrow(long until, decimal price, decimal rate)
     {
-        if (Quantity >= 0 || until <= _borrowedUntil)
+        if (Side >= 0 || until <= _borrowedUntil)
             return;
 
         // Rounded up, so that the ledger stays short and exact.
@@ -120,20 +122,25 @@ public sealed class Portfolio
 
     private void Enter(in Fill fill, decimal notional, bool isBuy)
     {
-        if (Quantity == 0)
+        var isFirst = Side == 0;
+        if (isFirst)
         {
-            _open = new OpenTrade { Time = fill.Time, Side = isBuy ? 1 : -1, Equity = Cash };
+            Side = isBuy ? 1 : -1;
+            _open = new OpenTrade { Time = fill.Time, Equity = Cash, Entered = fill.Quantity, Paid = notional, Costs = fill.Fee };
             _borrowedUntil = fill.Time;
             AverageEntry = fill.Price;
+            Quantity = isBuy ? fill.Quantity : -fill.Quantity;
             Openings++;
         }
-
-        _open.Entered += fill.Quantity;
-        _open.Paid += notional;
-        _open.Costs += fill.Fee;
-        if (_open.Entered != fill.Quantity)
+        else
+        {
+            _open.Entered += fill.Quantity;
+            _open.Paid += notional;
+            _open.Costs += fill.Fee;
             AverageEntry = _open.Paid / _open.Entered;
-        Quantity = isBuy ? Quantity + fill.Quantity : Quantity - fill.Quantity;
+            Quantity = isBuy ? Quantity + fill.Quantity : Quantity - fill.Quantity;
+        }
+
         Cash = (isBuy ? Cash - notional : Cash + notional) - fill.Fee;
     }
 
@@ -144,20 +151,25 @@ public sealed class Portfolio
             throw new TradingException($"A fill of {fill.Quantity} is larger than the position of {Quantity}. Book the closing and the opening part as two fills.");
         Quantity = left;
         Cash = (isBuy ? Cash - notional : Cash + notional) - fill.Fee;
-        _open.Exited += fill.Quantity;
-        _open.Received += notional;
         _open.Costs += fill.Fee;
         if (left == 0)
-            Close(fill);
+        {
+            Close(fill, _open.Exits == 0 ? fill.Price : (_open.Received + notional) / (_open.Exited + fill.Quantity));
+            return;
+        }
+
+        _open.Exits++;
+        _open.Exited += fill.Quantity;
+        _open.Received += notional;
     }
 
-    private void Close(in Fill fill)
+    private void Close(in Fill fill, decimal exit)
     {
         // Nothing else touches the cash between flat and flat, so the difference is the net result.
         var pnl = Cash - _open.Equity;
-        var exit = _open.Exited == fill.Quantity ? fill.Price : _open.Received / _open.Exited;
-        _trades.Add(new Trade(_open.Side, _open.Time, fill.Time, _open.Entered, AverageEntry, exit, pnl, (double)pnl / (double)_open.Equity, _open.Costs, fill.Reason));
+        _trades.Add(new Trade(Side, _open.Time, fill.Time, _open.Entered, AverageEntry, exit, pnl, (double)pnl / (double)_open.Equity, _open.Costs, fill.Reason));
         AverageEntry = 0;
+        Side = 0;
         _open = default;
     }
 
@@ -166,7 +178,7 @@ public sealed class Portfolio
     private struct OpenTrade
     {
         public long Time;
-        public int Side;
+        public int Exits;
         public decimal Equity;
         public decimal Entered;
         public decimal Paid;

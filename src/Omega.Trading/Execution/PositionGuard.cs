@@ -70,7 +70,7 @@ internal sealed class PositionGuard(FillModel model, Portfolio portfolio, OrderM
     /// <summary>A short is closed where its equity is the maintenance's share of its notional: at cash / (quantity × (1 + maintenance)).</summary>
     public void MoveMaintenance()
     {
-        if (portfolio.Quantity >= 0)
+        if (portfolio.Side >= 0)
             return;
         var level = portfolio.Cash / (-portfolio.Quantity * (1 + model.Options.Maintenance));
         Put(ref _maintenance, OrderType.StopMarket, FillReason.Maintenance, level);

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Omega.Trading.Statistics;
 
 /// <summary>Ratios of per-bar returns. NaN where a ratio cannot be computed.</summary>
@@ -16,12 +19,21 @@ public static class Ratios
     /// <param name="periodsPerYear">Bars in a year.</param>
     public static double Sortino(ReadOnlySpan<double> returns, double riskFree, double periodsPerYear)
     {
-        var (sum, squares) = (0.0, 0.0);
-        foreach (var value in returns)
+        var lanes = MemoryMarshal.Cast<double, Vector256<double>>(returns);
+        var (rate, sums, belows) = (Vector256.Create(riskFree), Vector256<double>.Zero, Vector256<double>.Zero);
+        foreach (var lane in lanes)
         {
-            var excess = value - riskFree;
-            var below = Math.Min(excess, 0);
-            sum += excess;
+            var excess = lane - rate;
+            var below = Vector256.Min(excess, Vector256<double>.Zero);
+            sums += excess;
+            belows += below * below;
+        }
+
+        var (sum, squares) = (Vector256.Sum(sums), Vector256.Sum(belows));
+        foreach (var value in returns[(lanes.Length * Vector256<double>.Count)..])
+        {
+            var below = Math.Min(value - riskFree, 0);
+            sum += value - riskFree;
             squares += below * below;
         }
 
@@ -31,8 +43,16 @@ public static class Ratios
     /// <summary>Sum of gains over sum of losses, threshold 0 (Keating and Shadwick, 2002).</summary>
     public static double Omega(ReadOnlySpan<double> returns)
     {
-        var (gains, losses) = (0.0, 0.0);
-        foreach (var value in returns)
+        var lanes = MemoryMarshal.Cast<double, Vector256<double>>(returns);
+        var (ups, downs) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        foreach (var lane in lanes)
+        {
+            ups += Vector256.Max(lane, Vector256<double>.Zero);
+            downs -= Vector256.Min(lane, Vector256<double>.Zero);
+        }
+
+        var (gains, losses) = (Vector256.Sum(ups), Vector256.Sum(downs));
+        foreach (var value in returns[(lanes.Length * Vector256<double>.Count)..])
         {
             gains += Math.Max(value, 0);
             losses -= Math.Min(value, 0);
