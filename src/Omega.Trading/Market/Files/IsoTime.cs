@@ -9,7 +9,10 @@ namespace Omega.Trading;
 internal static class IsoTime
 {
     private const long Minute = 60_000;
+    private const long Day = 1440 * Minute;
     private const int DateLength = 10;
+
+    private static readonly int UnixEpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
     /// <summary>Reads all of the text.</summary>
     /// <param name="text">The text.</param>
@@ -23,7 +26,7 @@ internal static class IsoTime
             return false;
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return false;
-        time = (new DateOnly(year, month, day).DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) * 1440 * Minute;
+        time = (new DateOnly(year, month, day).DayNumber - UnixEpochDay) * Day;
         var rest = text[DateLength..];
         if (rest.IsEmpty)
             return true;

@@ -46,20 +46,20 @@ internal static class RowOrder
     }
 
     // What stays is a longest run of rows in order (patience sorting), so that one row with a time far ahead does not drive out all
-    // that follow it.
+    // that follow it. It is built from the last row to the first: of several such runs it is the one whose rows come first in the file.
     private static void RemoveMisfits(CandleRows rows, BadRowLog bad, bool isReversed)
     {
         var times = rows.Times;
         var lines = rows.Lines;
-        var sign = isReversed ? -1 : 1;
-        var (before, ends, endTimes) = (new int[times.Length], new int[times.Length], new long[times.Length]);
+        var sign = isReversed ? 1 : -1;
+        var (after, ends, endTimes) = (new int[times.Length], new int[times.Length], new long[times.Length]);
         var longest = 0;
-        for (var i = 0; i < times.Length; i++)
+        for (var i = times.Length - 1; i >= 0; i--)
         {
             var time = sign * times[i];
             var at = longest == 0 || time > endTimes[longest - 1] ? longest : ~endTimes.AsSpan(0, longest).BinarySearch(time);
             (ends[at], endTimes[at]) = (i, time);
-            before[i] = at == 0 ? -1 : ends[at - 1];
+            after[i] = at == 0 ? -1 : ends[at - 1];
             longest = Math.Max(longest, at + 1);
         }
 
@@ -67,7 +67,7 @@ internal static class RowOrder
             return;
         var marked = new bool[times.Length];
         Array.Fill(marked, true);
-        for (var i = ends[longest - 1]; i >= 0; i = before[i])
+        for (var i = ends[longest - 1]; i >= 0; i = after[i])
             marked[i] = false;
         for (var i = 0; i < marked.Length; i++)
         {
