@@ -4,8 +4,10 @@ using System.CommandLine.Parsing;
 using Omega.Cli.Commands;
 using Omega.Cli.Commands.Doctor;
 using Omega.Cli.Commands.Sessions;
+using Omega.Cli.Commands.Strategies;
 using Omega.Cli.Screen;
 using Omega.Gpt;
+using Omega.Trading;
 
 namespace Omega.Cli;
 
@@ -65,7 +67,7 @@ internal static class Program
     }
 
     // People get a line, never a stack trace.
-    private static string Sentence(Exception exception) => exception is CliException or GptException
+    private static string Sentence(Exception exception) => exception is CliException or GptException or TradingException
         ? exception.Message
         : $"Unexpected: {exception.Message.ReplaceLineEndings(" ")} (OMEGA_DEBUG=1 shows more)";
 
@@ -78,6 +80,7 @@ internal static class Program
             chat,
             new ModelsCommand(host),
             new SessionsCommand(host),
+            new StrategiesCommand(host),
             new DoctorCommand(host),
             new VersionCommand(host),
         };

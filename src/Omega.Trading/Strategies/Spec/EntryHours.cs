@@ -26,12 +26,20 @@ internal sealed class EntryHours
         var weekday = (int)((day % 7 + 7 + 3) % 7);
         return (_hours >> (int)(rest / Hour) & 1) != 0 && (_days >> weekday & 1) != 0;
     }
+
+    /// <summary>In words: <c>mon tue, hours 8 9 10 (UTC)</c>.</summary>
+    public override string ToString()
+    {
+        var days = string.Join(' ', EntryHoursReader.Weekdays.Where((_, day) => (_days >> day & 1) != 0));
+        var hours = string.Join(' ', Enumerable.Range(0, 24).Where(hour => (_hours >> hour & 1) != 0));
+        return $"{(_days == AllDays ? "every day" : days)}, {(_hours == AllHours ? "all hours" : $"hours {hours}")} (UTC)";
+    }
 }
 
 /// <summary>Reads <c>hours</c> and <c>weekdays</c>.</summary>
 internal static class EntryHoursReader
 {
-    private static readonly string[] Weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    public static readonly string[] Weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
     /// <summary>Null where neither is given.</summary>
     public static EntryHours? Read(SpecValue? hours, SpecValue? weekdays) => hours is null && weekdays is null

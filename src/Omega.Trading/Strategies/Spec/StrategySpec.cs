@@ -14,6 +14,7 @@ public sealed class StrategySpec
     {
         (_document, Json) = (document, json);
         Parameters = [.. document.Parameters.Select(rule => rule.Parameter)];
+        Rules = [.. StrategyRule.Of(document)];
     }
 
     /// <summary>The JSON Schema (2020-12) of the format.</summary>
@@ -30,6 +31,9 @@ public sealed class StrategySpec
 
     /// <summary>Its parameters, in order.</summary>
     public IReadOnlyList<StrategyParameter> Parameters { get; }
+
+    /// <summary>What it says, rule by rule, for people to read.</summary>
+    public IReadOnlyList<StrategyRule> Rules { get; }
 
     /// <summary>The JSON, as read.</summary>
     public string Json { get; }
