@@ -6,6 +6,7 @@ using Omega.Cli.Commands.Data;
 using Omega.Cli.Commands.Doctor;
 using Omega.Cli.Commands.Indicators;
 using Omega.Cli.Commands.Sessions;
+using Omega.Cli.Commands.Strategies;
 using Omega.Cli.Screen;
 using Omega.Gpt;
 using Omega.Trading;
@@ -83,6 +84,7 @@ internal static class Program
             new SessionsCommand(host),
             new DataCommand(host),
             new IndicatorsCommand(host),
+            new StrategiesCommand(host),
             new DoctorCommand(host),
             new VersionCommand(host),
         };
