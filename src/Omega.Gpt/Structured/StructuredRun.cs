@@ -70,17 +70,18 @@ internal sealed class StructuredRun<T>(RealTimeGpt gpt, StructuredType<T> type, 
         }
     }
 
-    private (bool IsHeld, bool TakesSchema) Model()
+    private (bool IsHeld, ResponseFormat Format) Model()
     {
         var name = options.Model ?? gpt.Engine.Defaults.Model ?? gpt.Engine.Providers.DefaultModel().Model;
-        var info = gpt.Engine.Providers.Resolve(name).Info;
-        return (info?.Capabilities.JsonSchema == true, info?.Capabilities.JsonSchema != false);
+        var model = gpt.Engine.Providers.Resolve(name);
+        var format = type.FormatFor(model);
+        return (model.Info is not null && format is not null, format ?? ResponseFormat.Json);
     }
 
-    private TurnOptions OptionsOf(int round, (bool IsHeld, bool TakesSchema) model)
+    private TurnOptions OptionsOf(int round, (bool IsHeld, ResponseFormat Format) model)
     {
-        var turn = options with { ResponseFormat = model.TakesSchema ? type.Format : ResponseFormat.Json };
-        // A model of which nothing is known, or that takes no schema, is told in words as well.
+        var turn = options with { ResponseFormat = model.Format };
+        // A model of which nothing is known, or that takes no such schema, is told in words as well.
         if (!model.IsHeld)
             turn.SystemMessage = string.Join("\n\n", new[] { options.SystemMessage ?? gpt.Engine.Defaults.SystemMessage, type.Instruction }.Where(text => !string.IsNullOrEmpty(text)));
         if (round > 1 && options.TurnId is { } id)

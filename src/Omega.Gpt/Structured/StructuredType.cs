@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Omega.Gpt.Functions.Definition;
 using Omega.Gpt.Functions.Schema;
+using Omega.Gpt.Providers;
 
 namespace Omega.Gpt.Structured;
 
@@ -20,6 +21,7 @@ internal sealed class StructuredType<T>
     private readonly JsonTypeInfo<T> _whole;
     private readonly JsonTypeInfo<T> _partial;
     private readonly bool _isWrapped;
+    private readonly ResponseFormat? _narrowFormat;
 
     private StructuredType(JsonTypeInfo<T> given)
     {
@@ -41,7 +43,7 @@ internal sealed class StructuredType<T>
             };
         }
 
-        Json = JsonElement.Parse(schema.ToJsonString());
+        Json = SchemaJson.Element(schema);
         try
         {
             Schema = JsonSchema.Compile(Json, new JsonSchemaOptions { AssertFormat = true });
@@ -53,6 +55,10 @@ internal sealed class StructuredType<T>
 
         IsStrict = StrictSchema.TryConvert(Json, out var form, out _);
         Format = ResponseFormat.JsonSchema(NameOf(typeof(T)), IsStrict ? form : Json, IsStrict);
+        var narrow = new StrictConversion(boundsInWords: true);
+        var narrowed = narrow.Convert(Json);
+        if (narrow.Obstacles.Count == 0 && !narrow.HasReferences)
+            _narrowFormat = ResponseFormat.JsonSchema(Format.Name!, SchemaJson.Element(narrowed));
         Instruction = $"Answer with one JSON object that fits this JSON Schema, and nothing else, no Markdown: {Json.GetRawText()}";
     }
 
@@ -65,11 +71,16 @@ internal sealed class StructuredType<T>
     /// <summary>Whether the schema has a strict form, which is then the one that is sent.</summary>
     public bool IsStrict { get; }
 
-    /// <summary>What the provider is asked to hold the model to.</summary>
+    /// <summary>The schema as most providers take it.</summary>
     public ResponseFormat Format { get; }
 
     /// <summary>The same in words, for models that cannot be held to a schema.</summary>
     public string Instruction { get; }
+
+    /// <summary>What that model's provider can be asked for; null where it takes no such schema.</summary>
+    /// <remarks>Anthropic refuses bounds, references and open objects, where others hold a model to them or pass over them.</remarks>
+    public ResponseFormat? FormatFor(ResolvedModel model) =>
+        model.Info?.Capabilities.JsonSchema == false ? null : model.ProviderName == "anthropic" ? _narrowFormat : Format;
 
     /// <exception cref="GptException">The type cannot be described.</exception>
     public static StructuredType<T> Of(JsonTypeInfo<T> type) => Known.GetValue(type, static given => new StructuredType<T>(given));

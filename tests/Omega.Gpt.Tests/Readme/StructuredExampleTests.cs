@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using Omega.Gpt.Providers;
 using Omega.Gpt.Tests.Turns;
@@ -40,11 +39,12 @@ public sealed class StructuredExampleTests
     [Theory]
     [InlineData("types")]
     [InlineData("use")]
-    public async Task Example_OnThePage_IsTheCodeHere(string part, [CallerFilePath] string thisFile = "")
+    public async Task Example_OnThePage_IsTheCodeHere(string part)
     {
         var token = TestContext.Current.CancellationToken;
-        var source = await File.ReadAllTextAsync(thisFile, token);
-        var page = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "..", "docs", "concepts", "structured-output.md"), token);
+        var root = ReadmeExampleTests.Root();
+        var source = await File.ReadAllTextAsync(Path.Combine(root, "tests", "Omega.Gpt.Tests", "Readme", "StructuredExampleTests.cs"), token);
+        var page = await File.ReadAllTextAsync(Path.Combine(root, "docs", "concepts", "structured-output.md"), token);
         var begin = $"// Page begins: {part}\n";
         source = source.ReplaceLineEndings("\n");
         var from = source.IndexOf(begin, StringComparison.Ordinal) + begin.Length;

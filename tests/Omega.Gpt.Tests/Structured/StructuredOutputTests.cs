@@ -17,8 +17,14 @@ public sealed record Level(string Name, double Price);
 
 public sealed record Report(Mood Mood, [StringLength(40)] string Text, DateTimeOffset At, IReadOnlyList<Level> Levels, int? Score = null);
 
+public sealed record Bounded([RegularExpression("[A-Z]+")] string Market, [Range(1, 9)] int Size);
+
+public sealed record Tree(string Name, IReadOnlyList<Tree> Branches);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Report))]
+[JsonSerializable(typeof(Bounded))]
+[JsonSerializable(typeof(Tree))]
 [JsonSerializable(typeof(List<Level>))]
 [JsonSerializable(typeof(Dictionary<string, int>))]
 internal sealed partial class StructuredJson : JsonSerializerContext;
@@ -195,6 +201,35 @@ public sealed class StructuredOutputTests
 
         Assert.Equal(2, inner.Requests.Count);
         Assert.Null(inner.Requests[0].Options.SystemMessage);
+    }
+
+    [Fact]
+    public async Task Get_FromAProviderThatRefusesBounds_SaysThemInWords()
+    {
+        var inner = new ScriptedProvider(Answers("""{"value":[{"name":"a","price":1}]}"""), Answers("""{"market":"BTC","size":3}"""));
+        var gpt = Turn.Gpt(new Renamed("anthropic", inner));
+        var model = new TurnOptions { Model = "anthropic/claude-sonnet-5" };
+
+        await gpt.GetAsync("?", StructuredJson.Default.ListLevel, model, cancellationToken: Token);
+        await gpt.GetAsync("?", StructuredJson.Default.Bounded, model, cancellationToken: Token);
+
+        Assert.All(inner.Requests, request => Assert.Equal("json_schema", request.Options.ResponseFormat!.Kind));
+        Assert.Equal(
+            """{"market":{"description":"Matches ^(?:[A-Z]+)$.","type":"string"},"size":{"description":"At least 1. At most 9.","type":"integer"}}""",
+            inner.Requests[1].Options.ResponseFormat!.Schema!.Value.GetProperty("properties").GetRawText());
+    }
+
+    [Fact]
+    public async Task Get_RecursiveTypeFromAProviderThatRefusesReferences_IsAskedForInWords()
+    {
+        var inner = new ScriptedProvider(Answers("""{"name":"a","branches":[{"name":"b","branches":[]}]}"""));
+
+        var tree = await Turn.Gpt(new Renamed("anthropic", inner)).GetAsync(
+            "?", StructuredJson.Default.Tree, new TurnOptions { Model = "anthropic/claude-sonnet-5" }, cancellationToken: Token);
+
+        Assert.Equal("b", tree.Branches[0].Name);
+        Assert.Equal("json", inner.Requests[0].Options.ResponseFormat!.Kind);
+        Assert.Contains("JSON Schema", inner.Requests[0].Options.SystemMessage, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class ParameterSchema
     /// <exception cref="GptException">It does not: a pattern that cannot be run, say.</exception>
     public static JsonElement Checked(JsonObject schema, string function)
     {
-        var element = JsonElement.Parse(schema.ToJsonString());
+        var element = SchemaJson.Element(schema);
         try
         {
             _ = JsonSchema.Compile(element);

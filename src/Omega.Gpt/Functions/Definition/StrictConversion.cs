@@ -8,14 +8,19 @@ namespace Omega.Gpt.Functions.Definition;
 /// One conversion to the strict form. Parts keep their places, so that references hold; those that point into the middle of the schema
 /// get a definition of their own, as the strict form knows references to the root and to <c>$defs</c> only. Used once.
 /// </summary>
-internal sealed class StrictConversion
+/// <param name="boundsInWords">Whether ranges, counts and patterns go into words too, for providers that refuse them.</param>
+internal sealed class StrictConversion(bool boundsInWords = false)
 {
     private const int MaxNesting = 10;
 
     private static readonly HashSet<string> Kept = new(StringComparer.Ordinal)
     {
-        "type", "title", "description", "enum", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
-        "minItems", "maxItems",
+        "type", "title", "description", "enum",
+    };
+
+    private static readonly HashSet<string> Bounds = new(StringComparer.Ordinal)
+    {
+        "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems",
     };
 
     private static readonly HashSet<string> Formats = new(StringComparer.Ordinal)
@@ -35,6 +40,9 @@ internal sealed class StrictConversion
     private JsonElement _root;
 
     public IReadOnlyList<string> Obstacles => _obstacles;
+
+    /// <summary>Whether the schema refers to a part of itself.</summary>
+    public bool HasReferences { get; private set; }
 
     public JsonObject Convert(JsonElement schema)
     {
@@ -70,7 +78,7 @@ internal sealed class StrictConversion
         List<string> inWords = [];
         foreach (var keyword in schema.EnumerateObject())
         {
-            if (Kept.Contains(keyword.Name))
+            if (Kept.Contains(keyword.Name) || Bounds.Contains(keyword.Name) && !boundsInWords)
                 strict[keyword.Name] = JsonNode.Parse(keyword.Value.GetRawText());
             else if (keyword.Name == "const")
                 strict["enum"] = new JsonArray(JsonNode.Parse(keyword.Value.GetRawText()));
@@ -147,6 +155,7 @@ internal sealed class StrictConversion
     private void Refer(JsonObject strict, string reference)
     {
         var target = reference;
+        HasReferences = true;
         if (reference.Length > 1)
         {
             if (!_definitions.TryGetValue(reference, out var name))
@@ -170,6 +179,14 @@ internal sealed class StrictConversion
     {
         "minLength" when value.GetRawText() != "0" => $"At least {value} characters.",
         "maxLength" => $"At most {value} characters.",
+        "minimum" => $"At least {value}.",
+        "maximum" => $"At most {value}.",
+        "exclusiveMinimum" => $"Above {value}.",
+        "exclusiveMaximum" => $"Below {value}.",
+        "multipleOf" => $"A multiple of {value}.",
+        "minItems" => $"At least {value} items.",
+        "maxItems" => $"At most {value} items.",
+        "pattern" => $"Matches {value}.",
         "uniqueItems" when value.ValueKind == JsonValueKind.True => "Each item once.",
         "format" when value.GetString() == "uri" => "An absolute URI.",
         "contentEncoding" => $"Encoded as {value}.",

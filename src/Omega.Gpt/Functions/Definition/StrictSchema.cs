@@ -23,7 +23,7 @@ public static class StrictSchema
         var conversion = new StrictConversion();
         var converted = conversion.Convert(schema);
         obstacles = conversion.Obstacles;
-        strict = obstacles.Count == 0 ? JsonElement.Parse(converted.ToJsonString()) : default;
+        strict = obstacles.Count == 0 ? SchemaJson.Element(converted) : default;
         return obstacles.Count == 0;
     }
 
