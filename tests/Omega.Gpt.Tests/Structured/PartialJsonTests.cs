@@ -78,7 +78,7 @@ public sealed class PartialJsonTests
                     before = tokens;
                 }
             },
-            iter: 3_000);
+            iter: 1_000);
 
     /// <summary>Against an independent reader: what System.Text.Json takes from the same prefix is there, and nothing else.</summary>
     [Fact]
@@ -95,7 +95,7 @@ public sealed class PartialJsonTests
                     Assert.Equal(Tokens(prefix, isWhole: false), closed is null ? [] : Tokens(closed));
                 }
             },
-            iter: 3_000);
+            iter: 1_000);
 
     [Fact]
     public void Close_AnyText_IsNullOrValid() =>

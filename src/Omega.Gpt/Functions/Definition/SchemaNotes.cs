@@ -77,7 +77,7 @@ internal static class SchemaNotes
             // Constants of enums and of nullable types are kept as plain numbers in metadata.
             if (underlying.IsEnum && value is not Enum)
                 value = Enum.ToObject(underlying, value);
-            else if (value.GetType() != underlying && value is IConvertible && underlying.IsPrimitive | underlying == typeof(decimal))
+            else if (value.GetType() != underlying && value is IConvertible && (underlying.IsPrimitive || underlying == typeof(decimal)))
                 value = Convert.ChangeType(value, underlying, CultureInfo.InvariantCulture);
             return JsonSerializer.SerializeToNode(value, type);
         }
