@@ -54,10 +54,15 @@ public sealed record ResponseFormat
     /// <summary>The schema; null without one.</summary>
     public JsonElement? Schema { get; private init; }
 
+    /// <summary>Whether the provider is asked for its strict mode, which takes only some schemas: see <see cref="StrictSchema"/>.</summary>
+    public bool IsStrict { get; private init; }
+
     /// <summary>JSON that fits a schema.</summary>
     /// <param name="name">1 to 64 of <c>a-z A-Z 0-9 _ -</c>.</param>
     /// <param name="schema">A JSON Schema whose type is <c>object</c>.</param>
-    public static ResponseFormat JsonSchema(string name, JsonElement schema) => new("json_schema") { Name = name, Schema = schema };
+    /// <param name="isStrict">Whether to ask for the provider's strict mode.</param>
+    public static ResponseFormat JsonSchema(string name, JsonElement schema, bool isStrict = true) =>
+        new("json_schema") { Name = name, Schema = schema, IsStrict = isStrict };
 
     internal void Validate()
     {

@@ -68,4 +68,7 @@ public enum GptErrorKind
 
     /// <summary>Another turn is writing to the conversation.</summary>
     [JsonStringEnumMemberName("conversation_busy")] ConversationBusy,
+
+    /// <summary>The answer is not of the form asked for: not JSON, not of its schema, or cut at the output limit.</summary>
+    [JsonStringEnumMemberName("invalid_answer")] InvalidAnswer,
 }

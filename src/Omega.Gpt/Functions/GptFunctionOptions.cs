@@ -26,4 +26,8 @@ public sealed record GptFunctionOptions
     /// <summary>Whether the message of an exception that it throws is told to the model.</summary>
     /// <value>Default: false; the model learns only that the function failed.</value>
     public bool ShowsErrors { get; init; }
+
+    /// <summary>What the model gets of a result that comes item by item.</summary>
+    /// <value>Default: <see cref="StreamedResult.All"/>.</value>
+    public StreamedResult StreamedResult { get; init; }
 }

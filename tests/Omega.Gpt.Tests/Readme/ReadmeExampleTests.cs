@@ -58,7 +58,7 @@ public sealed class ReadmeExampleTests
         return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
     }
 
-    private static string Root([CallerFilePath] string thisFile = "")
+    internal static string Root([CallerFilePath] string thisFile = "")
     {
         foreach (var start in (string[])[Path.GetDirectoryName(thisFile)!, AppContext.BaseDirectory])
         {

@@ -77,7 +77,7 @@ internal static class ChatCompletionsRequest
             writer.WriteString("name", format.Name);
             writer.WritePropertyName("schema");
             schema.WriteTo(writer);
-            writer.WriteBoolean("strict", true);
+            writer.WriteBoolean("strict", format.IsStrict);
             writer.WriteEndObject();
         }
 

@@ -68,7 +68,7 @@ internal static class ResponsesRequest
             writer.WriteString("name"u8, format.Name);
             writer.WritePropertyName("schema"u8);
             schema.WriteTo(writer);
-            writer.WriteBoolean("strict"u8, true);
+            writer.WriteBoolean("strict"u8, format.IsStrict);
         }
         else
         {
