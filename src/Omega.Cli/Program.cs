@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Omega.Cli.Commands;
 using Omega.Cli.Commands.Doctor;
+using Omega.Cli.Commands.Functions;
 using Omega.Cli.Commands.Sessions;
 using Omega.Cli.Screen;
 using Omega.Gpt;
@@ -77,6 +78,7 @@ internal static class Program
             new AskCommand(host),
             chat,
             new ModelsCommand(host),
+            new FunctionsCommand(host),
             new SessionsCommand(host),
             new DoctorCommand(host),
             new VersionCommand(host),

@@ -16,6 +16,7 @@ internal sealed class Terminal
     private byte[] _bytes = new byte[4096];
     private bool _answerOpen;
     private bool _asideOpen;
+    private bool _liveOpen;
 
     public Terminal(Stream output, TextWriter error) => (_output, _error) = (output, error);
 
@@ -31,6 +32,9 @@ internal sealed class Terminal
     /// <summary>Whether standard output may be coloured.</summary>
     public bool OutputColour { get; init; }
 
+    /// <summary>Whether a line on standard error may be drawn over.</summary>
+    public bool CanRedraw { get; init; }
+
     /// <summary>Columns of the terminal; 100 where there is none.</summary>
     public int Width { get; init; } = UnknownWidth;
 
@@ -38,7 +42,8 @@ internal sealed class Terminal
     /// <param name="environment">Where NO_COLOR and TERM are looked up.</param>
     public static Terminal OfProcess(Func<string, string?> environment)
     {
-        var colour = environment("NO_COLOR") is null or "" && environment("TERM") is not "dumb";
+        var dumb = environment("TERM") is "dumb";
+        var colour = environment("NO_COLOR") is null or "" && !dumb;
         var (output, error) = (!Console.IsOutputRedirected, !Console.IsErrorRedirected);
         return new Terminal(new StandardOutput(), Console.Error)
         {
@@ -47,6 +52,7 @@ internal sealed class Terminal
             IsErrorTerminal = error,
             OutputColour = output && colour,
             ErrorColour = error && colour,
+            CanRedraw = error && !dumb,
             Width = output || error ? WindowWidth() : UnknownWidth,
         };
     }
@@ -56,6 +62,7 @@ internal sealed class Terminal
     {
         if (text.Length == 0)
             return;
+        EndLive();
         if (_asideOpen && IsOutputTerminal)
             EndAside();
         if (IsOutputTerminal)
@@ -68,6 +75,7 @@ internal sealed class Terminal
     /// <summary>Ends the answer: on a terminal the line is ended; elsewhere nothing is added.</summary>
     public void EndAnswer()
     {
+        EndLive();
         FlushHalfCharacter();
         if (_answerOpen && IsOutputTerminal)
             WriteOutput("\n");
@@ -75,7 +83,11 @@ internal sealed class Terminal
     }
 
     /// <summary>A line on standard output, for lists and tables.</summary>
-    public void OutputLine(string text) => WriteOutput(text + "\n");
+    public void OutputLine(string text)
+    {
+        EndLive();
+        WriteOutput(text + "\n");
+    }
 
     /// <summary>Text on standard output, as it is.</summary>
     public void OutputText(string text) => WriteOutput(text);
@@ -108,6 +120,25 @@ internal sealed class Terminal
         BreakAnswer();
         EndAside();
         _error.WriteLine($"{Tones.Paint(mark + ":", tone, ErrorColour)} {PlainText.Clean(text)}");
+    }
+
+    /// <summary>
+    /// What happens now, on a line of standard error that is drawn over and goes away when anything else is written. Nothing where lines
+    /// cannot be drawn over.
+    /// </summary>
+    public void Live(string text, Tone tone)
+    {
+        if (!CanRedraw)
+            return;
+        if (!_liveOpen)
+        {
+            BreakAnswer();
+            EndAside();
+        }
+
+        // The last column stays free: a full line would wrap, and could not be drawn over.
+        _error.Write($"\r{Tones.Paint(PlainText.Line(text, Width - 1), tone, ErrorColour)}\e[K");
+        _liveOpen = true;
     }
 
     /// <summary>An invitation to type; the cursor stays behind it.</summary>
@@ -146,13 +177,22 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>Leaves the line of an unfinished answer, where standard error shows on the same screen.</summary>
+    /// <summary>Takes away the live line; otherwise leaves the line of an unfinished answer, where standard error shows on the same screen.</summary>
     private void BreakAnswer()
     {
+        EndLive();
         if (!_answerOpen || !IsOutputTerminal || !IsErrorTerminal)
             return;
         WriteOutput("\n");
         _answerOpen = false;
+    }
+
+    private void EndLive()
+    {
+        if (!_liveOpen)
+            return;
+        _error.Write("\r\e[K");
+        _liveOpen = false;
     }
 
     private void WriteOutput(string text)

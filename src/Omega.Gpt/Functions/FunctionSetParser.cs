@@ -9,6 +9,7 @@ internal sealed class FunctionSetParser
     private static readonly string[] KnownFields = ["type", "function", "name", "description", "strict", .. SchemaFields];
 
     private readonly FunctionSetText _text;
+    private readonly List<FunctionPlace> _places = [];
 
     private FunctionSetParser(FunctionSetText text) => _text = text;
 
@@ -16,6 +17,15 @@ internal sealed class FunctionSetParser
     {
         var (text, root) = FunctionSetText.Read(utf8, file);
         return new FunctionSetParser(text).ReadSet(root);
+    }
+
+    /// <summary>The same, with the place of each function in the text, for whoever reads fields that are not for the model.</summary>
+    public static IReadOnlyList<FunctionPlace> ParsePlaces(byte[] utf8, string? file)
+    {
+        var (text, root) = FunctionSetText.Read(utf8, file);
+        var parser = new FunctionSetParser(text);
+        parser.ReadSet(root);
+        return parser._places;
     }
 
     private FunctionSet ReadSet(JsonElement root)
@@ -73,6 +83,7 @@ internal sealed class FunctionSetParser
             throw _text.Invalid(path, $"this is {Kind(entry)}; a function is an object with a \"name\", a \"description\" and \"parameters\".");
         CheckType(entry, path);
 
+        var outer = (Entry: entry, Path: path);
         var extra = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         AddExtra(entry, extra);
         if (entry.TryGetProperty("function", out var inner))
@@ -84,11 +95,13 @@ internal sealed class FunctionSetParser
             entry = inner;
         }
 
-        return new FunctionDefinition(ReadName(entry, path), ReadDescription(entry, path), ReadParameters(entry, path))
+        var definition = new FunctionDefinition(ReadName(entry, path), ReadDescription(entry, path), ReadParameters(entry, path))
         {
             Strict = ReadStrict(entry, path),
             Extra = extra.Count > 0 ? extra : null,
         };
+        _places.Add(new FunctionPlace(definition, _text, outer.Entry, outer.Path));
+        return definition;
     }
 
     private void CheckType(JsonElement entry, List<object> path)
