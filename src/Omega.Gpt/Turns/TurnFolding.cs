@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Omega.Gpt.Functions.Calls;
 
 namespace Omega.Gpt.Turns;
 
@@ -120,20 +120,9 @@ internal sealed class TurnFolding
 
     private static FunctionResultPart Error(string call, string name, GptErrorKind kind, string message)
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteStartObject("error");
-            writer.WritePropertyName("kind");
-            JsonSerializer.Serialize(writer, kind, GptJsonContext.Default.GptErrorKind);
-            writer.WriteString("message", message);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        var reader = new Utf8JsonReader(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-        return new FunctionResultPart(call, name, JsonElement.ParseValue(ref reader)) { IsError = true };
+        // The event's detail is for the caller. What a function's exception said reaches the model only in a recorded result.
+        var told = kind == GptErrorKind.FunctionExecution ? $"{name} failed while it ran." : message;
+        return new FunctionResultPart(call, name, new CallProblem(kind, told).ToJson()) { IsError = true };
     }
 
     private void Keep(Message message) => _messages.Add(message.Turn is null ? message with { Turn = _header.Turn } : message);
