@@ -6,7 +6,7 @@ namespace Omega.Cli.Functions;
 internal static class CommandWords
 {
     /// <summary>The words, or null where a quote is left open.</summary>
-    public static IReadOnlyList<string>? Split(string line)
+    public static string[]? Split(string line)
     {
         List<string> words = [];
         var word = new StringBuilder();
@@ -40,6 +40,6 @@ internal static class CommandWords
 
         if (inWord)
             words.Add(word.ToString());
-        return quote == '\0' ? words : null;
+        return quote == '\0' ? [.. words] : null;
     }
 }

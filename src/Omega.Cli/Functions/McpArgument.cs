@@ -28,7 +28,7 @@ internal static class McpArgument
         {
             null => throw CliException.Usage($"--mcp: a quote is left open in \"{text}\"."),
             [] => throw CliException.Usage($"--mcp: \"{text}\" names no command. {Forms}."),
-            [var program, .. var arguments] => new McpOptions(name, new McpProgram(new CommandOptions(program, [.. arguments]))),
+            [var program, .. var arguments] => new McpOptions(name, new McpProgram(new CommandOptions(program, arguments))),
         };
     }
 

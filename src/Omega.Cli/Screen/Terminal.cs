@@ -4,12 +4,13 @@ namespace Omega.Cli.Screen;
 
 /// <summary>
 /// The two outputs and the input. The answer goes to standard output as it is; everything else goes to standard error. Where both
-/// are the same screen, lines of one do not run into lines of the other. Not thread-safe.
+/// are the same screen, lines of one do not run into lines of the other. Thread-safe: a signal may have something to say at any time.
 /// </summary>
 internal sealed class Terminal
 {
     private const int UnknownWidth = 100;
 
+    private readonly Lock _gate = new();
     private readonly Stream _output;
     private readonly TextWriter _error;
     private readonly Encoder _encoder = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetEncoder();
@@ -60,66 +61,96 @@ internal sealed class Terminal
     /// <summary>A piece of the answer, at once. Into a pipe or file it goes byte for byte; on a terminal without control characters.</summary>
     public void Answer(string text)
     {
-        if (text.Length == 0)
-            return;
-        EndLive();
-        if (_asideOpen && IsOutputTerminal)
-            EndAside();
-        if (IsOutputTerminal)
-            text = PlainText.Clean(text);
-        WriteOutput(text);
-        if (text.Length > 0)
-            _answerOpen = text[^1] != '\n';
+        lock (_gate)
+        {
+            if (text.Length == 0)
+                return;
+            EndLive();
+            if (_asideOpen && IsOutputTerminal)
+                EndAside();
+            if (IsOutputTerminal)
+                text = PlainText.Clean(text);
+            WriteOutput(text);
+            if (text.Length > 0)
+                _answerOpen = text[^1] != '\n';
+        }
     }
 
     /// <summary>Ends the answer: on a terminal the line is ended; elsewhere nothing is added.</summary>
     public void EndAnswer()
     {
-        EndLive();
-        FlushHalfCharacter();
-        if (_answerOpen && IsOutputTerminal)
-            WriteOutput("\n");
-        _answerOpen = false;
+        lock (_gate)
+        {
+            EndLive();
+            FlushHalfCharacter();
+            if (_answerOpen && IsOutputTerminal)
+                WriteOutput("\n");
+            _answerOpen = false;
+        }
     }
 
     /// <summary>A line on standard output, for lists and tables.</summary>
     public void OutputLine(string text)
     {
-        EndLive();
-        WriteOutput(text + "\n");
+        lock (_gate)
+        {
+            EndLive();
+            WriteOutput(text + "\n");
+        }
     }
 
     /// <summary>Text on standard output, as it is.</summary>
-    public void OutputText(string text) => WriteOutput(text);
+    public void OutputText(string text)
+    {
+        lock (_gate)
+        {
+            WriteOutput(text);
+        }
+    }
 
     /// <summary>Bytes on standard output in one write.</summary>
-    public void Output(ReadOnlySpan<byte> bytes) => _output.Write(bytes);
+    public void Output(ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            _output.Write(bytes);
+        }
+    }
 
     /// <summary>A piece of running text on standard error: reasoning, arguments as they are written.</summary>
     public void Aside(string text, Tone tone)
     {
-        text = PlainText.Clean(text);
-        if (text.Length == 0)
-            return;
-        BreakAnswer();
-        _error.Write(Tones.Paint(text, tone, ErrorColour));
-        _asideOpen = text[^1] != '\n';
+        lock (_gate)
+        {
+            text = PlainText.Clean(text);
+            if (text.Length == 0)
+                return;
+            BreakAnswer();
+            _error.Write(Tones.Paint(text, tone, ErrorColour));
+            _asideOpen = text[^1] != '\n';
+        }
     }
 
     /// <summary>A whole line on standard error.</summary>
     public void Line(string text = "", Tone tone = Tone.Plain)
     {
-        BreakAnswer();
-        EndAside();
-        _error.WriteLine(Tones.Paint(PlainText.Clean(text), tone, ErrorColour));
+        lock (_gate)
+        {
+            BreakAnswer();
+            EndAside();
+            _error.WriteLine(Tones.Paint(PlainText.Clean(text), tone, ErrorColour));
+        }
     }
 
     /// <summary>A line on standard error that begins with a coloured word: <c>error: …</c>.</summary>
     public void Marked(string mark, string text, Tone tone)
     {
-        BreakAnswer();
-        EndAside();
-        _error.WriteLine($"{Tones.Paint(mark + ":", tone, ErrorColour)} {PlainText.Clean(text)}");
+        lock (_gate)
+        {
+            BreakAnswer();
+            EndAside();
+            _error.WriteLine($"{Tones.Paint(mark + ":", tone, ErrorColour)} {PlainText.Clean(text)}");
+        }
     }
 
     /// <summary>
@@ -128,25 +159,31 @@ internal sealed class Terminal
     /// </summary>
     public void Live(string text, Tone tone)
     {
-        if (!CanRedraw)
-            return;
-        if (!_liveOpen)
+        lock (_gate)
         {
-            BreakAnswer();
-            EndAside();
-        }
+            if (!CanRedraw)
+                return;
+            if (!_liveOpen)
+            {
+                BreakAnswer();
+                EndAside();
+            }
 
-        // The last column stays free: a full line would wrap, and could not be drawn over.
-        _error.Write($"\r{Tones.Paint(PlainText.Line(text, Width - 1), tone, ErrorColour)}\e[K");
-        _liveOpen = true;
+            // The last column stays free: a full line would wrap, and could not be drawn over.
+            _error.Write($"\r{Tones.Paint(PlainText.Line(text, Width - 1), tone, ErrorColour)}\e[K");
+            _liveOpen = true;
+        }
     }
 
     /// <summary>An invitation to type; the cursor stays behind it.</summary>
     public void Prompt(string text)
     {
-        BreakAnswer();
-        EndAside();
-        _error.Write(Tones.Paint(text, Tone.Accent, ErrorColour));
+        lock (_gate)
+        {
+            BreakAnswer();
+            EndAside();
+            _error.Write(Tones.Paint(text, Tone.Accent, ErrorColour));
+        }
     }
 
     /// <summary>An empty line between paragraphs, where both outputs are one screen; nothing elsewhere.</summary>
@@ -158,10 +195,13 @@ internal sealed class Terminal
 
     public void EndAside()
     {
-        if (!_asideOpen)
-            return;
-        _error.WriteLine();
-        _asideOpen = false;
+        lock (_gate)
+        {
+            if (!_asideOpen)
+                return;
+            _error.WriteLine();
+            _asideOpen = false;
+        }
     }
 
     private static int WindowWidth()

@@ -20,6 +20,9 @@ internal sealed class CallLines(Terminal terminal, bool quiet)
     private readonly Dictionary<string, Call> _calls = new(StringComparer.Ordinal);
     private readonly List<Call> _running = [];
 
+    /// <summary>The functions that run, for people; null where none does. On any thread.</summary>
+    public string? Running { get; private set; }
+
     private int MaxColumns => (KeptLines * terminal.Width) - 1;
 
     /// <summary>Whether an event is to be shown here.</summary>
@@ -116,8 +119,9 @@ internal sealed class CallLines(Terminal terminal, bool quiet)
 
     private void ShowRunning()
     {
-        if (_running.Count > 0)
-            terminal.Live($"… {string.Join(", ", _running.Select(call => call.Name))}", Tone.Dim);
+        Running = _running.Count == 0 ? null : string.Join(", ", _running.Select(call => call.Name));
+        if (Running is not null)
+            terminal.Live($"… {Running}", Tone.Dim);
     }
 
     /// <summary>A call that has not ended.</summary>

@@ -15,6 +15,7 @@ internal static class TurnRunner
     public static async Task<int> RunAsync(GptEngine engine, TurnRequest request, ITurnView view, Interruption interruption, TimeProvider time)
     {
         using var turn = interruption.BeginTurn();
+        using var stopping = turn.Token.UnsafeRegister(static view => ((ITurnView)view!).Stopping(), view);
         var code = ExitCode.Failed;
         try
         {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Omega.Gpt.Functions.Schema;
 
 namespace Omega.Gpt;
 
@@ -155,7 +157,29 @@ internal sealed class FunctionSetParser
             throw _text.Invalid(path, $"\"{fields[0]}\" has no \"type\". Add \"type\": \"object\".");
         if (type.ValueKind != JsonValueKind.String || type.GetString() != "object")
             throw _text.Invalid([.. path, "type"], $"the type of \"{fields[0]}\" is {Short(type)}; arguments are always an \"object\". Describe each argument under \"properties\".");
+        CheckSchema(schema, path);
         return schema;
+    }
+
+    private void CheckSchema(JsonElement schema, List<object> path)
+    {
+        try
+        {
+            JsonSchema.Compile(schema);
+        }
+        catch (JsonSchemaException error)
+        {
+            // In a schema a number stands for an index only where an array is.
+            List<object> place = [.. path];
+            foreach (var token in error.Path.Split('/').Skip(1).Select(JsonPointer.Unescape))
+            {
+                var isIndex = schema.ValueKind == JsonValueKind.Array && int.TryParse(token, CultureInfo.InvariantCulture, out _);
+                place.Add(isIndex ? int.Parse(token, CultureInfo.InvariantCulture) : token);
+                schema = isIndex ? schema[(int)place[^1]] : schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(token, out var next) ? next : default;
+            }
+
+            throw _text.Invalid(place, $"{error.Problem}. Mend the schema.", error);
+        }
     }
 
     private static List<object> NamePath(JsonElement entry, List<object> path) =>

@@ -7,8 +7,8 @@ internal static class CallFailure
 {
     private const int MaxLength = 2000;
 
-    /// <summary>For the caller: what was thrown and what it said.</summary>
-    public static string Describe(Exception exception) => Short($"{exception.GetType().Name}: {exception.Message}");
+    /// <summary>For the caller: what was thrown and what it said. The engine's own exceptions say all in their message.</summary>
+    public static string Describe(Exception exception) => Short(exception is GptException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}");
 
     public static string Short(string text)
     {

@@ -16,12 +16,14 @@ internal static class OutsideJson
     public static JsonElement String(string text) => Write(writer => writer.WriteStringValue(text));
 
     /// <summary>What a writer is given, as a value.</summary>
-    public static JsonElement Write(Action<Utf8JsonWriter> write)
+    public static JsonElement Write(Action<Utf8JsonWriter> write) => JsonElement.Parse(Bytes(write).WrittenSpan);
+
+    /// <summary>A value on one line, with characters as they are.</summary>
+    public static ArrayBufferWriter<byte> Line(JsonElement value)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Readable))
-            write(writer);
-        return JsonElement.Parse(buffer.WrittenSpan);
+        var line = Bytes(value.WriteTo);
+        line.Write("\n"u8);
+        return line;
     }
 
     /// <summary>The text as JSON where it is a value of these kinds, else null.</summary>
@@ -38,5 +40,13 @@ internal static class OutsideJson
         {
             return null;
         }
+    }
+
+    private static ArrayBufferWriter<byte> Bytes(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Readable))
+            write(writer);
+        return buffer;
     }
 }

@@ -79,11 +79,12 @@ public sealed class McpConnectionTests
     {
         await using var server = await ConnectAsync(Server());
 
-        Assert.Equal(GptErrorKind.Connection, (await FailAsync(server, "test_die")).Kind);
+        var first = await FailAsync(server, "test_die");
         var next = await FailAsync(server, "test_add");
 
-        Assert.Equal((GptErrorKind.Connection, "The MCP server \"test\" has ended with exit code 7: out of paper"), (next.Kind, next.Message));
-        Assert.Equal(next.Message, server.Ended);
+        Assert.Equal((GptErrorKind.Connection, "The MCP server \"test\" has ended with exit code 7: out of paper"), (first.Kind, first.Message));
+        Assert.Equal((GptErrorKind.Connection, first.Message), (next.Kind, next.Message));
+        Assert.Equal(first.Message, server.Ended);
     }
 
     [Fact]

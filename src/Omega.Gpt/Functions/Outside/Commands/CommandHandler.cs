@@ -62,14 +62,10 @@ internal sealed class CommandHandler(CommandOptions command, int maxResultBytes)
 
     private static async Task WriteAsync(Stream input, JsonElement arguments, CancellationToken cancellationToken)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes))
-            arguments.WriteTo(writer);
-        bytes.Write("\n"u8);
         try
         {
             await using (input.ConfigureAwait(false))
-                await input.WriteAsync(bytes.WrittenMemory, cancellationToken).ConfigureAwait(false);
+                await input.WriteAsync(OutsideJson.Line(arguments).WrittenMemory, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException)
         {

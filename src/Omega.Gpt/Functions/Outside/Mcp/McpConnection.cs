@@ -69,6 +69,8 @@ public sealed class McpConnection : IAsyncDisposable
         }
         catch (Exception error)
         {
+            if (error is IOException)
+                await link.SettleAsync().ConfigureAwait(false);
             var failure = cancellationToken.IsCancellationRequested ? null : Explain(options, link, error, limit.IsCancellationRequested);
             if (connection is not null)
                 await connection.DisposeAsync().ConfigureAwait(false);
@@ -156,11 +158,14 @@ public sealed class McpConnection : IAsyncDisposable
             };
             return McpResult.Read(tool.Definition.Name, await RequestAsync(RequestMethods.ToolsCall, parameters, cancellationToken).ConfigureAwait(false));
         }
+        catch (McpProtocolException refused)
+        {
+            throw new GptException(GptErrorKind.FunctionExecution, Say($"refused the call: {refused.Message}"), refused) { Phase = GptPhase.Function };
+        }
         catch (Exception error) when (error is not GptException && !cancellationToken.IsCancellationRequested)
         {
-            throw error is McpProtocolException refused
-                ? new GptException(GptErrorKind.FunctionExecution, $"The MCP server \"{Name}\" refused the call: {refused.Message}", refused) { Phase = GptPhase.Function }
-                : new GptException(GptErrorKind.Connection, Ended ?? Say($"could not be called: {error.Message}"), error) { Phase = GptPhase.Function };
+            await _link.SettleAsync().ConfigureAwait(false);
+            throw new GptException(GptErrorKind.Connection, Ended ?? Say($"could not be called: {error.Message}"), error) { Phase = GptPhase.Function };
         }
         finally
         {

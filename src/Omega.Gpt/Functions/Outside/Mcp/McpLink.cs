@@ -31,12 +31,15 @@ internal abstract class McpLink : IAsyncDisposable
         var other => throw new ArgumentException($"There is no way to {other}.", nameof(options)),
     };
 
+    /// <summary>Waits, where something broke, until it is known why; not long.</summary>
+    public virtual ValueTask SettleAsync() => ValueTask.CompletedTask;
+
     public abstract ValueTask DisposeAsync();
 
     /// <summary>A program that was started for this connection.</summary>
     private sealed class ProgramLink : McpLink
     {
-        private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+        private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2), Settling = TimeSpan.FromSeconds(1);
 
         private readonly ChildProcess _child;
         private readonly BoundedStream _output;
@@ -66,6 +69,19 @@ internal abstract class McpLink : IAsyncDisposable
             ?? (_output.IsExceeded ? $"sent a message longer than {MaxMessageBytes / (1024 * 1024)} MiB and was ended"
                 : _child.HasExited ? $"has ended with exit code {_child.ExitCode}{_errors.Tail}"
                 : null);
+
+        public override async ValueTask SettleAsync()
+        {
+            try
+            {
+                // The pipes close a moment before the end is known, and what it said may still be in them.
+                await Task.WhenAll(Broken, _reading).WaitAsync(Settling, _time).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // It lives, or something it started holds its streams.
+            }
+        }
 
         public override async ValueTask DisposeAsync()
         {
