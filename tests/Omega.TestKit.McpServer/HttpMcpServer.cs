@@ -12,6 +12,7 @@ namespace Omega.TestKit.Mcp;
 public sealed class HttpMcpServer : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
+    // Without a timer it holds nothing that would have to be given back, and a server may be ended twice.
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _serving;
 
@@ -42,10 +43,11 @@ public sealed class HttpMcpServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_serving.IsCompleted)
+            return;
         await _stop.CancelAsync();
         _listener.Close();
         await _serving;
-        _stop.Dispose();
     }
 
     private async Task ServeAsync()
