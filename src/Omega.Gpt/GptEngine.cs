@@ -9,7 +9,7 @@ namespace Omega.Gpt;
 /// Runs turns of any conversation on any model. Thread-safe; one is enough for a program. <see cref="RealTimeGpt"/> is the same with
 /// a current conversation.
 /// </summary>
-public sealed class GptEngine
+public sealed partial class GptEngine
 {
     private readonly ConditionalWeakTable<Conversation, object> _running = [];
 
@@ -98,7 +98,8 @@ public sealed class GptEngine
             if (plan.IsRepeatable && await Store.Turns.FindAsync(plan.Conversation.Id, plan.Turn, cancellationToken).ConfigureAwait(false) is null)
                 RefuseForgotten(plan);
             var log = await Store.Turns.BeginAsync(plan.Header, cancellationToken).ConfigureAwait(false);
-            return new TurnLease(this, plan, locked, log);
+            var recovery = log is null ? await TurnRecovery.TryAsync(Store.Turns, plan, cancellationToken).ConfigureAwait(false) : null;
+            return new TurnLease(this, plan, locked, log ?? recovery?.Log, recovery);
         }
         catch
         {

@@ -157,6 +157,7 @@ internal sealed class FunctionSetParser
             throw _text.Invalid(path, $"\"{fields[0]}\" has no \"type\". Add \"type\": \"object\".");
         if (type.ValueKind != JsonValueKind.String || type.GetString() != "object")
             throw _text.Invalid([.. path, "type"], $"the type of \"{fields[0]}\" is {Short(type)}; arguments are always an \"object\". Describe each argument under \"properties\".");
+<<<<<<< HEAD
         CheckSchema(schema, path);
         return schema;
     }
@@ -179,6 +180,35 @@ internal sealed class FunctionSetParser
             }
 
             throw _text.Invalid(place, $"{error.Problem}. Mend the schema.", error);
+=======
+        try
+        {
+            JsonSchema.Compile(schema);
+        }
+        catch (JsonSchemaException exception)
+        {
+            throw _text.Invalid([.. path, .. Steps(schema, exception.Path)], $"{exception.Problem}. Mend the schema.", exception);
+        }
+
+        return schema;
+    }
+
+    /// <summary>A JSON pointer as the path of names and numbers that it is.</summary>
+    private static IEnumerable<object> Steps(JsonElement value, string pointer)
+    {
+        foreach (var token in pointer.Split('/').Skip(1))
+        {
+            var name = token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            if (value.ValueKind == JsonValueKind.Array && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            {
+                yield return index;
+                value = index < value.GetArrayLength() ? value[index] : default;
+                continue;
+            }
+
+            yield return name;
+            value = value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var next) ? next : default;
+>>>>>>> functions-core
         }
     }
 

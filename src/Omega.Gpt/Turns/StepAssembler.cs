@@ -119,7 +119,7 @@ internal sealed class StepAssembler(string turn, int step, FunctionSet functions
     /// <param name="problem">Why, for each.</param>
     public void RejectRest(Func<StepCall, CallProblem> problem)
     {
-        foreach (var call in _calls.Where(call => call.Ticket is null))
+        foreach (var call in _calls.Where(call => !call.HasBegun))
             call.Reject(problem(call));
     }
 

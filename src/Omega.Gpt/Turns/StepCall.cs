@@ -15,6 +15,7 @@ internal sealed class StepCall
     private readonly int _maxLength;
     private ArgumentsScanner _scanner;
     private bool _isChecked;
+    private CallOutcome? _earlier;
 
     public StepCall(string id, int index, string name, FunctionEntry? entry, int maxLength)
     {
@@ -53,7 +54,10 @@ internal sealed class StepCall
     public CallTicket? Ticket { get; set; }
 
     /// <summary>How the call ended; null while it waits for the caller, or has not ended.</summary>
-    public CallOutcome? Outcome => Problem is { } problem ? CallOutcome.NotRun(problem) : Ticket?.Outcome;
+    public CallOutcome? Outcome => Problem is { } problem ? CallOutcome.NotRun(problem) : _earlier ?? Ticket?.Outcome;
+
+    /// <summary>Whether the call has begun, or ended, in this process or an earlier one.</summary>
+    public bool HasBegun => Ticket is not null || _earlier is not null;
 
     /// <summary>Takes a piece. Arguments that it completes are held to the whole schema.</summary>
     /// <returns>Whether it closed the object.</returns>
@@ -92,6 +96,9 @@ internal sealed class StepCall
 
     /// <summary>The first reason stands.</summary>
     public void Reject(CallProblem problem) => Problem ??= problem;
+
+    /// <summary>An earlier process has seen how the call ended.</summary>
+    public void End(CallOutcome outcome) => (_earlier, Problem) = (outcome, null);
 
     public FunctionCallPart ToPart() => new(Id, Name, Arguments);
 

@@ -11,6 +11,7 @@ internal sealed class TurnCalls(TurnPlan plan, TurnJournal journal, CallRunner? 
 {
     private readonly TurnGuard _guard = new(plan.Limits);
     private StepAssembler _assembler = null!;
+    private TurnRecovery? _recovery;
     private string? _stopped;
     private bool _areResultsTaken = true;
 
@@ -33,6 +34,15 @@ internal sealed class TurnCalls(TurnPlan plan, TurnJournal journal, CallRunner? 
     {
         _assembler = assembler;
         (_stopped, _areResultsTaken, NeedsAnotherStep, Pending) = (null, false, false, []);
+    }
+
+    /// <summary>Goes on with the calls of a step that an earlier process recorded.</summary>
+    public void ReopenStep(StepAssembler assembler, int step, TurnRecovery recovery)
+    {
+        BeginStep(assembler);
+        _recovery = recovery;
+        _areResultsTaken = recovery.HasResults;
+        Rule(step, isLimited: false);
     }
 
     /// <summary>Takes note of a delta of a call: one that is complete, valid and without side effects begins here.</summary>
@@ -61,7 +71,7 @@ internal sealed class TurnCalls(TurnPlan plan, TurnJournal journal, CallRunner? 
             _assembler.Finish();
         }
 
-        Rule(step);
+        Rule(step, isLimited: true);
         _assembler.Tell(events);
     }
 
@@ -70,7 +80,7 @@ internal sealed class TurnCalls(TurnPlan plan, TurnJournal journal, CallRunner? 
     {
         if (Failure is not null)
             return;
-        var ready = _assembler.Calls.Where(call => call is { Problem: null, Ticket: null, Entry.Function: not null }).ToList();
+        var ready = _assembler.Calls.Where(call => call is { Problem: null, HasBegun: false, Entry.Function: not null }).ToList();
         foreach (var call in ready.Where(call => call.Entry!.Function!.BatchHandler is null))
             runner!.Start(Ticket(call, step));
         foreach (var batch in ready.Where(call => call.Entry!.Function!.BatchHandler is not null).GroupBy(call => call.Name, StringComparer.Ordinal))
@@ -127,15 +137,17 @@ internal sealed class TurnCalls(TurnPlan plan, TurnJournal journal, CallRunner? 
         broken?.Throw();
     }
 
-    private void Rule(int step)
+    private void Rule(int step, bool isLimited)
     {
         var calls = _assembler.Calls;
         var isWhole = _assembler.Finished?.Reason is FinishReason.Stop or FinishReason.FunctionCalls;
-        var pending = calls.Where(call => call.Problem is null && call.Entry?.Function is null).ToList();
+        var pending = calls.Where(call => call is { Problem: null, HasBegun: false, Entry: null or { Function: null } }).ToList();
         Pending = [.. pending.Select(call => new PendingCall(call.Id, call.Name, call.Arguments))];
-        if (!Rules || calls.Count == 0 || !(isWhole || _stopped is not null))
+        if (!Rules || calls.Count == 0 || !(isWhole || _assembler.Finished is null))
             return;
         NeedsAnotherStep = pending.Count == 0;
+        if (!isLimited)
+            return;
         var limit = calls.Where(call => call.Problem is null).Select(_guard.Complete).FirstOrDefault(reached => reached is not null);
         if (NeedsAnotherStep)
             limit ??= _guard.Next(step, calls.Any(call => call.Problem is not null));
@@ -160,7 +172,7 @@ internal sealed class TurnCalls(TurnPlan plan, TurnJournal journal, CallRunner? 
 
     private CallTicket Ticket(StepCall call, int step)
     {
-        var ticket = call.Ticket = runner!.Ticket(call.Entry!.Function!, call.Id, step, call.Index, call.Arguments);
+        var ticket = call.Ticket = runner!.Ticket(call.Entry!.Function!, call.Id, step, call.Index, call.Arguments, _recovery?.WasBegun(call.Id) == true);
         journal.Mark(ticket);
         return ticket;
     }

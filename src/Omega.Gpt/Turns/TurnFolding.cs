@@ -118,12 +118,14 @@ internal sealed class TurnFolding
         return new FoldedTurn(_messages, answered ?? _model, _updated, _end is not null);
     }
 
-    private static FunctionResultPart Error(string call, string name, GptErrorKind kind, string message)
-    {
-        // The event's detail is for the caller. What a function's exception said reaches the model only in a recorded result.
-        var told = kind == GptErrorKind.FunctionExecution ? $"{name} failed while it ran." : message;
-        return new FunctionResultPart(call, name, new CallProblem(kind, told).ToJson()) { IsError = true };
-    }
+    /// <summary>
+    /// What the model is told of a call that went wrong, where only the event is left. Its detail is for the caller: what a function's
+    /// exception said reaches the model only in a recorded result.
+    /// </summary>
+    public static string Told(string name, GptErrorKind kind, string message) => kind == GptErrorKind.FunctionExecution ? $"{name} failed while it ran." : message;
+
+    private static FunctionResultPart Error(string call, string name, GptErrorKind kind, string message) =>
+        new(call, name, new CallProblem(kind, Told(name, kind, message)).ToJson()) { IsError = true };
 
     private void Keep(Message message) => _messages.Add(message.Turn is null ? message with { Turn = _header.Turn } : message);
 

@@ -37,49 +37,72 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
         using var limit = plan.Timeout is { } timeout ? new CancellationTokenSource(timeout, _time) : null;
         using var linked = limit is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var token = linked?.Token ?? cancellationToken;
-        using var runner = plan.Functions.HasHandlers ? new CallRunner(Scope(), token) : null;
+        using var runner = plan.Functions.HasHandlers ? new CallRunner(Scope(lease.Recovery is not null), token) : null;
         _calls = new TurnCalls(plan, _journal, runner);
         try
         {
-            yield return await PublishAsync(new TurnStartedEvent(plan.Conversation.Id, plan.Requested), token).ConfigureAwait(false);
-            foreach (var notice in plan.Notices)
-                yield return await PublishAsync(notice, token).ConfigureAwait(false);
-            foreach (var message in plan.Input)
-                plan.Conversation.Append(message, _time.GetUtcNow());
-            plan.Conversation.Model = plan.Model.Id;
+            if (lease.Recovery is { } recovery)
+            {
+                foreach (var earlier in recovery.Events)
+                    yield return earlier;
+                GoOnFrom(recovery);
+            }
 
+            if (lease.Recovery is null or { Sequence: 0 })
+            {
+                yield return await PublishAsync(new TurnStartedEvent(plan.Conversation.Id, plan.Requested), token).ConfigureAwait(false);
+                foreach (var notice in plan.Notices)
+                    yield return await PublishAsync(notice, token).ConfigureAwait(false);
+                if (lease.Recovery is null)
+                    Keep(plan.Input);
+            }
+
+            plan.Conversation.Model = plan.Model.Id;
+            var reopened = lease.Recovery is { HasAnswer: true } ? lease.Recovery : null;
             while (_failure is null && !_cancelled)
             {
-                var assembler = _assembler = _state.BeginStep();
-                _calls.BeginStep(assembler);
-                yield return await PublishAsync(new StepStartedEvent(_state.Step), token).ConfigureAwait(false);
-                var reader = new StepReader(plan, _state.NextRequest(), assembler, runner, cancellationToken, limit?.Token ?? CancellationToken.None);
-                try
+                StepAssembler assembler;
+                if (reopened is not null)
                 {
-                    while (!_calls.IsStepStopped && await reader.ReadAsync(_events).ConfigureAwait(false))
+                    assembler = reopened.Restore(_state.ReopenStep());
+                    _calls.ReopenStep(assembler, _state.Step, reopened);
+                    if (!reopened.IsStepTold && assembler.Finished is { } earlierEnd)
+                        yield return await PublishAsync(new StepCompletedEvent(_state.Step, earlierEnd.Reason, null), token).ConfigureAwait(false);
+                    reopened = null;
+                }
+                else
+                {
+                    assembler = _assembler = _state.BeginStep();
+                    _calls.BeginStep(assembler);
+                    yield return await PublishAsync(new StepStartedEvent(_state.Step), token).ConfigureAwait(false);
+                    var reader = new StepReader(plan, _state.NextRequest(), assembler, runner, cancellationToken, limit?.Token ?? CancellationToken.None);
+                    try
                     {
-                        Observe(reader.Delta);
-                        for (var i = 0; i < _events.Count; i++)
-                            yield return await PublishAsync(_events[i], token).ConfigureAwait(false);
-                        _events.Clear();
+                        while (!_calls.IsStepStopped && await reader.ReadAsync(_events).ConfigureAwait(false))
+                        {
+                            Observe(reader.Delta);
+                            for (var i = 0; i < _events.Count; i++)
+                                yield return await PublishAsync(_events[i], token).ConfigureAwait(false);
+                            _events.Clear();
+                        }
                     }
-                }
-                finally
-                {
-                    await reader.DisposeAsync().ConfigureAwait(false);
-                }
+                    finally
+                    {
+                        await reader.DisposeAsync().ConfigureAwait(false);
+                    }
 
-                (_failure, _cancelled) = (reader.Failure ?? _calls.Failure, reader.IsCancelled);
-                if (_failure is not null || _cancelled)
-                    break;
+                    (_failure, _cancelled) = (reader.Failure ?? _calls.Failure, reader.IsCancelled);
+                    if (_failure is not null || _cancelled)
+                        break;
 
-                _calls.EndStep(_state.Step, _events);
-                for (var i = 0; i < _events.Count; i++)
-                    yield return await PublishAsync(_events[i], token).ConfigureAwait(false);
-                _events.Clear();
-                await KeepStepAsync(_calls.IsStepStopped ? MessageState.Interrupted : MessageState.Complete, CancellationToken.None).ConfigureAwait(false);
-                if (assembler.Finished is { } finished)
-                    yield return await PublishAsync(new StepCompletedEvent(_state.Step, finished.Reason, finished.Raw), token).ConfigureAwait(false);
+                    _calls.EndStep(_state.Step, _events);
+                    for (var i = 0; i < _events.Count; i++)
+                        yield return await PublishAsync(_events[i], token).ConfigureAwait(false);
+                    _events.Clear();
+                    await KeepStepAsync(assembler.Finished is null ? MessageState.Interrupted : MessageState.Complete, CancellationToken.None).ConfigureAwait(false);
+                    if (assembler.Finished is { } finished)
+                        yield return await PublishAsync(new StepCompletedEvent(_state.Step, finished.Reason, finished.Raw), token).ConfigureAwait(false);
+                }
 
                 // The message with its calls is in the journal, forced to the disk: now they may run.
                 _calls.StartReady(_state.Step);
@@ -93,9 +116,9 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
 
                 await KeepResultsAsync(CancellationToken.None).ConfigureAwait(false);
                 _failure = _calls.Failure;
-                if (_failure is null && token.IsCancellationRequested)
+                if (_failure is null && _calls.NeedsAnotherStep && token.IsCancellationRequested)
                     (_failure, _cancelled) = cancellationToken.IsCancellationRequested ? (null, true) : (plan.OutOfTime(), false);
-                if (_failure is not null || _cancelled || _calls.NeedsAnotherStep)
+                if (_failure is not null || _calls.NeedsAnotherStep)
                     continue;
                 yield return await EndAsync(_state.Completed(assembler, _calls.Pending), token).ConfigureAwait(false);
                 yield break;
@@ -126,6 +149,20 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
         if (_cancelled)
             throw new OperationCanceledException("The turn was cancelled; what had arrived is kept.", cancellationToken);
         throw _failure!;
+    }
+
+    private void GoOnFrom(TurnRecovery recovery)
+    {
+        _journal.GoOnAfter(recovery.Sequence);
+        _state.GoOnFrom(recovery);
+        plan.Conversation.Reopen(plan.Turn);
+        Keep(recovery.Messages);
+    }
+
+    private void Keep(IEnumerable<Message> messages)
+    {
+        foreach (var message in messages)
+            plan.Conversation.Append(message, _time.GetUtcNow());
     }
 
     /// <summary>Takes note of what a delta says about the turn as a whole.</summary>
@@ -207,7 +244,7 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
             await _journal.KeepAsync(results, flush: true, cancellationToken).ConfigureAwait(false);
     }
 
-    private CallScope Scope() => new()
+    private CallScope Scope(bool isRepeated) => new()
     {
         Conversation = plan.Conversation.Id,
         Turn = plan.Turn,
@@ -216,5 +253,6 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
         Limits = plan.Limits,
         Ledger = engine.Ledger,
         Approver = plan.Approver,
+        IsRepeated = isRepeated,
     };
 }

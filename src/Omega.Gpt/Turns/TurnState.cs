@@ -9,6 +9,7 @@ internal sealed class TurnState(TurnPlan plan, TimeProvider time)
     private readonly long _began = time.GetTimestamp();
     private readonly StringBuilder _text = new();
     private readonly TurnTotals _totals = new();
+    private IReadOnlyList<Message> _leftOut = [];
     private double? _firstTokenMs;
 
     /// <summary>The step that runs or ran last, from 1; 0 before the first.</summary>
@@ -17,11 +18,29 @@ internal sealed class TurnState(TurnPlan plan, TimeProvider time)
     /// <summary>All text of the answer so far.</summary>
     public string Text => _text.ToString();
 
+    /// <summary>Goes on where an earlier process stopped.</summary>
+    public void GoOnFrom(TurnRecovery recovery)
+    {
+        Step = recovery.Step;
+        _leftOut = recovery.Discarded;
+        foreach (var answer in recovery.Answers)
+        {
+            _text.Append(answer.Text);
+            _totals.Add(answer.Usage, answer.Cost);
+        }
+    }
+
+    /// <summary>The step that an earlier process recorded last.</summary>
+    public StepAssembler ReopenStep() => new(plan.Turn, Step, plan.Functions, plan.Limits);
+
     public StepAssembler BeginStep() => new(plan.Turn, ++Step, plan.Functions, plan.Limits);
 
     public ModelRequest NextRequest()
     {
         IReadOnlyList<Message> messages = plan.Conversation.Messages;
+        // What a step said that is asked again would only be continued by the model.
+        if (_leftOut.Count > 0)
+            messages = [.. messages.Where(message => !_leftOut.Any(left => ReferenceEquals(left.Parts, message.Parts)))];
         if (plan.Options.SystemMessage is { Length: > 0 } system)
             messages = [Message.System(system), .. messages];
         return new ModelRequest

@@ -32,7 +32,8 @@ internal sealed class CallRunner : IDisposable
     public bool IsIdle => _open.Count == 0;
 
     /// <summary>A call that is complete and valid.</summary>
-    public CallTicket Ticket(GptFunction function, string id, int step, int index, string arguments) => new(_scope, function, id, step, index, arguments);
+    public CallTicket Ticket(GptFunction function, string id, int step, int index, string arguments, bool wasBegun = false) =>
+        new(_scope, function, id, step, index, arguments) { WasBegun = wasBegun };
 
     /// <summary>Begins a call. Returns at once.</summary>
     public void Start(CallTicket ticket)
