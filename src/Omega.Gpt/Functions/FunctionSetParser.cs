@@ -157,30 +157,6 @@ internal sealed class FunctionSetParser
             throw _text.Invalid(path, $"\"{fields[0]}\" has no \"type\". Add \"type\": \"object\".");
         if (type.ValueKind != JsonValueKind.String || type.GetString() != "object")
             throw _text.Invalid([.. path, "type"], $"the type of \"{fields[0]}\" is {Short(type)}; arguments are always an \"object\". Describe each argument under \"properties\".");
-<<<<<<< HEAD
-        CheckSchema(schema, path);
-        return schema;
-    }
-
-    private void CheckSchema(JsonElement schema, List<object> path)
-    {
-        try
-        {
-            JsonSchema.Compile(schema);
-        }
-        catch (JsonSchemaException error)
-        {
-            // In a schema a number stands for an index only where an array is.
-            List<object> place = [.. path];
-            foreach (var token in error.Path.Split('/').Skip(1).Select(JsonPointer.Unescape))
-            {
-                var isIndex = schema.ValueKind == JsonValueKind.Array && int.TryParse(token, CultureInfo.InvariantCulture, out _);
-                place.Add(isIndex ? int.Parse(token, CultureInfo.InvariantCulture) : token);
-                schema = isIndex ? schema[(int)place[^1]] : schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(token, out var next) ? next : default;
-            }
-
-            throw _text.Invalid(place, $"{error.Problem}. Mend the schema.", error);
-=======
         try
         {
             JsonSchema.Compile(schema);
@@ -208,7 +184,6 @@ internal sealed class FunctionSetParser
 
             yield return name;
             value = value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var next) ? next : default;
->>>>>>> functions-core
         }
     }
 
