@@ -1,4 +1,5 @@
 using Omega.Cli.Configuration;
+using Omega.Cli.Input;
 using Omega.Cli.Screen;
 using Omega.Gpt;
 
@@ -28,6 +29,9 @@ internal sealed class CliHost
     public Func<string, string?> Environment { get; }
 
     public string WorkingDirectory { get; }
+
+    /// <summary>Lines of standard input, for whoever wants one.</summary>
+    public LineInput Lines { get; init; } = new(() => Console.In);
 
     /// <summary>Where help goes; null for standard output.</summary>
     public TextWriter? Help { get; init; }

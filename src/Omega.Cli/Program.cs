@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using Omega.Cli.Commands;
 using Omega.Cli.Commands.Data;
 using Omega.Cli.Commands.Doctor;
+using Omega.Cli.Commands.Functions;
 using Omega.Cli.Commands.Indicators;
 using Omega.Cli.Commands.Sessions;
 using Omega.Cli.Commands.Strategies;
@@ -81,6 +82,7 @@ internal static class Program
             new AskCommand(host),
             chat,
             new ModelsCommand(host),
+            new FunctionsCommand(host),
             new SessionsCommand(host),
             new DataCommand(host),
             new IndicatorsCommand(host),

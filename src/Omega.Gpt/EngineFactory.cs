@@ -21,6 +21,8 @@ internal static class EngineFactory
                 Client = options.HttpClientName is { } name && clients is not null ? () => clients(name) : null,
             },
             options.Model);
-        return new GptEngine(registry, options, options.Home is null ? null : new FileConversationStore(options.Home), time);
+        return options.Home is { } home
+            ? new GptEngine(registry, options, new FileConversationStore(home), time, ledger: new SqliteCallLedger(Path.Combine(home, "calls.db")))
+            : new GptEngine(registry, options, time: time);
     }
 }

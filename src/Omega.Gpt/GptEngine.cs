@@ -9,7 +9,7 @@ namespace Omega.Gpt;
 /// Runs turns of any conversation on any model. Thread-safe; one is enough for a program. <see cref="RealTimeGpt"/> is the same with
 /// a current conversation.
 /// </summary>
-public sealed class GptEngine
+public sealed partial class GptEngine
 {
     private readonly ConditionalWeakTable<Conversation, object> _running = [];
 
@@ -19,8 +19,19 @@ public sealed class GptEngine
     /// <param name="store">Keeps conversations and turn logs; null keeps them in memory only, without a journal.</param>
     /// <param name="time">The clock; null for the system's.</param>
     /// <param name="ids">Makes ids; null for time-ordered random ones.</param>
-    public GptEngine(ProviderRegistry providers, GenerationOptions? defaults = null, IConversationStore? store = null, TimeProvider? time = null, IIdSource? ids = null)
+    /// <param name="ledger">
+    /// Keeps calls with side effects from being run twice when a turn is resumed; null leaves that to the turn's log, which then takes every
+    /// call that was begun for one whose end is unknown.
+    /// </param>
+    public GptEngine(
+        ProviderRegistry providers,
+        GenerationOptions? defaults = null,
+        IConversationStore? store = null,
+        TimeProvider? time = null,
+        IIdSource? ids = null,
+        ICallLedger? ledger = null)
     {
+        Ledger = ledger;
         Providers = providers;
         Defaults = defaults ?? new GenerationOptions();
         Store = store;
@@ -36,6 +47,9 @@ public sealed class GptEngine
 
     /// <summary>Where conversations and turn logs are kept; null for memory only.</summary>
     public IConversationStore? Store { get; }
+
+    /// <summary>What calls with side effects have done; null where nothing is kept.</summary>
+    public ICallLedger? Ledger { get; }
 
     internal TimeProvider Time { get; }
 
@@ -84,7 +98,8 @@ public sealed class GptEngine
             if (plan.IsRepeatable && await Store.Turns.FindAsync(plan.Conversation.Id, plan.Turn, cancellationToken).ConfigureAwait(false) is null)
                 RefuseForgotten(plan);
             var log = await Store.Turns.BeginAsync(plan.Header, cancellationToken).ConfigureAwait(false);
-            return new TurnLease(this, plan, locked, log);
+            var recovery = log is null ? await TurnRecovery.TryAsync(Store.Turns, plan, cancellationToken).ConfigureAwait(false) : null;
+            return new TurnLease(this, plan, locked, log ?? recovery?.Log, recovery);
         }
         catch
         {
@@ -118,6 +133,8 @@ public sealed class GptEngine
         if (input.Count == 0 || input.All(message => message.Parts.Count == 0))
             throw Invalid("There is nothing to ask: the input has no parts.");
 
+        var limits = options.Limits ?? FunctionLimits.Default;
+        limits.Validate();
         var merged = options.Over(Defaults);
         merged.Validate();
         var requested = merged.Model ?? Providers.DefaultModel().Model;
@@ -142,6 +159,9 @@ public sealed class GptEngine
             StreamCallback = options.StreamCallback,
             Timeout = options.Timeout,
             ShowOpaque = options.ShowOpaque,
+            Limits = limits,
+            Approver = options.Approver,
+            RunsTooEarly = options.RunsTooEarly,
             IsRepeatable = options.TurnId is not null,
             At = Time.GetUtcNow(),
         };

@@ -51,7 +51,7 @@ public sealed partial class RealTimeGpt
                     yield return text.Text;
                     break;
                 case TurnCompletedEvent { FinishReason: FinishReason.Refusal or FinishReason.ContentFilter } completed:
-                    throw new GptException(GptErrorKind.ContentFilter, $"{completed.Provider}/{completed.Model} did not answer: {Conversation.Messages[^1].Parts.OfType<RefusalPart>().FirstOrDefault()?.Text ?? "the answer was filtered"}")
+                    throw new GptException(GptErrorKind.ContentFilter, $"{completed.Provider}/{completed.Model} did not answer: {Refusal() ?? "the answer was filtered"}")
                     {
                         Phase = GptPhase.Step,
                         Provider = completed.Provider,
@@ -122,6 +122,8 @@ public sealed partial class RealTimeGpt
     /// <summary>Goes on with a copy of the current conversation; the original stays as it is.</summary>
     /// <returns>The copy, which is now current.</returns>
     public Conversation Fork() => Conversation = Conversation.Fork(Engine.Ids.NextConversation(), Engine.Time.GetUtcNow());
+
+    private string? Refusal() => Conversation.Messages.LastOrDefault(message => message.Role == Role.Assistant)?.Parts.OfType<RefusalPart>().FirstOrDefault()?.Text;
 
     private async IAsyncEnumerable<GptEvent> OpenAndStreamAsync(Message input, TurnOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

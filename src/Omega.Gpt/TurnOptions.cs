@@ -16,6 +16,15 @@ public sealed record TurnOptions : GenerationOptions
     /// <summary>The functions that the model may call. Null for none.</summary>
     public FunctionSet? Functions { get; set; }
 
+    /// <summary>How far the turn may go with functions. Null for the defaults.</summary>
+    public FunctionLimits? Limits { get; set; }
+
+    /// <summary>
+    /// Decides on calls of functions that require approval. Without one such calls are denied, and the model is told so. See
+    /// <see cref="Approvals"/> for answers by id.
+    /// </summary>
+    public Approver? Approver { get; set; }
+
     /// <summary>Awaited with each event before it is yielded. An exception from it ends the turn.</summary>
     public Func<GptEvent, CancellationToken, ValueTask>? StreamCallback { get; set; }
 
@@ -25,4 +34,7 @@ public sealed record TurnOptions : GenerationOptions
 
     /// <summary>Yields opaque state as it passes, for adapters that must carry it elsewhere.</summary>
     internal bool ShowOpaque { get; set; }
+
+    /// <summary>A mutation for tests; see <see cref="Turns.TurnPlan.RunsTooEarly"/>.</summary>
+    internal bool RunsTooEarly { get; set; }
 }

@@ -1,3 +1,4 @@
+using Omega.Cli.Input;
 using Omega.Cli.Tests.Screen;
 using Omega.TestKit;
 
@@ -24,10 +25,17 @@ internal sealed class CliRun : IDisposable
 
     public string At(params string[] parts) => Path.Combine([WorkingDirectory, .. parts]);
 
+    /// <summary>Whether a person sits at the terminal and types <see cref="Typed"/>.</summary>
+    public bool HasPerson { get; set; }
+
+    /// <summary>Lines on standard input.</summary>
+    public string Typed { get; set; } = "";
+
     public async Task<CliResult> RunAsync(params string[] arguments)
     {
-        var screen = new ScreenTexts();
-        var code = await Program.RunAsync(new CliHost(screen.Terminal, Environment.GetValueOrDefault, WorkingDirectory, TimeProvider.System), arguments);
+        var screen = new ScreenTexts(isTerminal: HasPerson);
+        var host = new CliHost(screen.Terminal, Environment.GetValueOrDefault, WorkingDirectory, TimeProvider.System) { Lines = new LineInput(() => new StringReader(Typed)) };
+        var code = await Program.RunAsync(host, arguments);
         return new CliResult(code, screen.Output, screen.Error);
     }
 

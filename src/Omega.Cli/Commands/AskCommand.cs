@@ -34,7 +34,10 @@ internal sealed class AskCommand : Command, IExamples
         "omega ask -s trip \"Three days in Lisbon?\" && omega ask -s trip \"And with children?\"",
         "omega ask \"What is on this picture?\" --image photo.jpg",
         "omega ask Hello -m compatible/llama3.1 --base-url http://localhost:8000/v1",
-        "omega ask \"Weather in Oslo?\" --functions functions.json --json",
+        "omega ask \"Weather in Oslo?\" --functions functions.json",
+        "omega ask \"Clean up the logs\" --functions ops.json --approve delete_file",
+        "omega ask \"What is in this folder?\" --mcp \"files=npx -y @modelcontextprotocol/server-filesystem .\"",
+        "omega ask \"Buy 0.1 BTC\" --functions desk.json --json --approve ask",
     ];
 
     private async Task<int> RunAsync(ParseResult parsed)
@@ -52,7 +55,10 @@ internal sealed class AskCommand : Command, IExamples
             TurnWarnings.Tell(_host, choices);
             var (engine, model) = TurnComposer.Compose(_host, choices);
             var session = await TurnSession.OpenAsync(_host, engine, choices).ConfigureAwait(false);
-            var request = new TurnRequest(session, await InputAsync(parsed, session).ConfigureAwait(false), choices.ToTurnOptions(model.Model), json ? null : choices.PaceOn(_host.Terminal));
+            await using var functions = await TurnFunctions.OpenAsync(_host, choices, json).ConfigureAwait(false);
+            var input = await InputAsync(parsed, session, readsPiped: functions.Asker is not LineAsker).ConfigureAwait(false);
+            var options = choices.ToTurnOptions(model.Model, functions.Functions, functions.Approver);
+            var request = new TurnRequest(session, input, options, json ? null : choices.PaceOn(_host.Terminal), functions.Asker);
             if (!json)
                 view = new TextTurnView(_host.Terminal, choices.Quiet, session.Id);
             view.Begin(model.Model, model.Reason);
@@ -70,7 +76,7 @@ internal sealed class AskCommand : Command, IExamples
         }
     }
 
-    private async Task<IReadOnlyList<Message>> InputAsync(ParseResult parsed, Conversation session)
+    private async Task<IReadOnlyList<Message>> InputAsync(ParseResult parsed, Conversation session, bool readsPiped)
     {
         List<Message> input = [];
         if (parsed.GetValue(_results) is { } file)
@@ -78,7 +84,8 @@ internal sealed class AskCommand : Command, IExamples
         var images = parsed.GetValue(_images)!.Select(ImageFile.Load).ToList();
 
         var words = string.Join(' ', parsed.GetValue(_prompt)!);
-        var piped = await StandardInput.ReadAsync(_host.Terminal, _host.Time).ConfigureAwait(false);
+        // Where answers about calls come on standard input, it holds nothing of the question.
+        var piped = !readsPiped ? "" : await StandardInput.ReadAsync(_host.Terminal, _host.Time).ConfigureAwait(false);
         var prompt = (words.Trim().Length > 0, piped.Trim().Length > 0) switch
         {
             (true, true) => $"{words}\n\n{piped}",

@@ -25,6 +25,7 @@ internal sealed class ChatCommand : Command, IExamples
         "omega chat -m anthropic/claude-sonnet-5-5 --system \"Answer in one sentence.\"",
         "omega chat -s trip",
         "omega chat -c",
+        "omega chat --mcp \"files=npx -y @modelcontextprotocol/server-filesystem .\"",
     ];
 
     private async Task<int> RunAsync(ParseResult parsed)
@@ -34,21 +35,23 @@ internal sealed class ChatCommand : Command, IExamples
         TurnWarnings.Tell(_host, choices);
         var (engine, model) = TurnComposer.Compose(_host, choices);
         var session = await TurnSession.OpenAsync(_host, engine, choices).ConfigureAwait(false);
-        var options = choices.ToTurnOptions(model.Model);
+        await using var functions = await TurnFunctions.OpenAsync(_host, choices).ConfigureAwait(false);
+        var options = choices.ToTurnOptions(model.Model, functions.Functions, functions.Approver);
         var view = new TextTurnView(_host.Terminal, choices.Quiet, session.Id);
         if (!choices.Quiet)
             Greet(model.Model, model.Reason, session);
 
         // A pipe's lines are turns too; the first that fails says how the program ends.
         var code = ExitCode.Answered;
-        while (Read() is { } line)
+        while (await ReadAsync().ConfigureAwait(false) is { } line)
         {
             if (line.Length == 0)
                 continue;
             if (line is "exit" or "quit")
                 break;
             TurnSession.Name(session, line);
-            var request = new TurnRequest(session, [Message.User(line)], options, choices.PaceOn(_host.Terminal));
+            functions.TellEnded();
+            var request = new TurnRequest(session, [Message.User(line)], options, choices.PaceOn(_host.Terminal), functions.Asker);
             var ended = await TurnRunner.RunAsync(engine, request, view, interruption, _host.Time).ConfigureAwait(false);
             if (!_host.Terminal.IsOutputTerminal && ended == ExitCode.Answered)
                 _host.Terminal.OutputLine("");
@@ -73,11 +76,11 @@ internal sealed class ChatCommand : Command, IExamples
         terminal.Line("Ctrl-C stops an answer; exit, quit or Ctrl-D leaves.", Tone.Dim);
     }
 
-    private string? Read()
+    private async ValueTask<string?> ReadAsync()
     {
         if (_host.Terminal.IsInputTerminal)
             _host.Terminal.Prompt("\n> ");
-        var line = Console.In.ReadLine();
+        var line = await _host.Lines.ReadAsync().ConfigureAwait(false);
         if (line is null && _host.Terminal.IsInputTerminal)
             _host.Terminal.Line();
         return line?.Trim();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Omega.Cli.Configuration;
+using Omega.Cli.Functions;
 using Omega.Cli.Screen;
 using Omega.Gpt;
 
@@ -19,8 +20,8 @@ internal sealed class TurnArguments
     private readonly Option<double?> _topP = OptionParsing.Number("--top-p", "Nucleus sampling", "NUMBER", NumberRange.TopP);
     private readonly Option<double?> _seed = OptionParsing.Number("--seed", "Repeatable sampling, where the provider has it", "NUMBER", NumberRange.Seed);
     private readonly Option<ReasoningEffort?> _effort = OptionParsing.Effort("--reasoning-effort", "How much a reasoning model thinks");
-    private readonly Option<string?> _functions = OptionParsing.Text("--functions", "Functions that the model may call, as JSON definitions", "FILE");
-    private readonly Option<bool> _noFunctions = OptionParsing.Switch("--no-functions", "No functions, even where some are configured");
+    private readonly FunctionArguments _functions = new();
+    private readonly Option<string[]> _approve = new("--approve") { Description = ApprovalRules.Help, HelpName = "NAME", DefaultValueFactory = _ => [] };
     private readonly Option<string?> _session = OptionParsing.Text("--session", "The session to begin or go on with", "NAME", "-s");
     private readonly Option<bool> _continue = OptionParsing.Switch("--continue", "Go on with the last session", "-c");
     private readonly Option<double?> _timeout = OptionParsing.Number("--timeout", "Longest time for a turn; default 600", "SECONDS", NumberRange.TimeoutSeconds);
@@ -30,7 +31,10 @@ internal sealed class TurnArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_model, _baseUrl, _apiKey, _system, _temperature, _maxTokens, _topP, _seed, _effort, _functions, _noFunctions, _session, _continue, _timeout, _typewriter, _lenient, _quiet])
+        foreach (var option in (Option[])[_model, _baseUrl, _apiKey, _system, _temperature, _maxTokens, _topP, _seed, _effort])
+            command.Options.Add(option);
+        _functions.AddTo(command);
+        foreach (var option in (Option[])[_approve, _session, _continue, _timeout, _typewriter, _lenient, _quiet])
             command.Options.Add(option);
     }
 
@@ -40,8 +44,6 @@ internal sealed class TurnArguments
     {
         if (parsed.GetValue(_session) is not null && parsed.GetValue(_continue))
             throw CliException.Usage("--session names a session and --continue takes the last one: give one of the two.");
-        if (parsed.GetValue(_functions) is not null && parsed.GetValue(_noFunctions))
-            throw CliException.Usage("--functions and --no-functions contradict each other: give one of the two.");
         return new TurnChoices
         {
             Model = parsed.GetValue(_model),
@@ -49,7 +51,8 @@ internal sealed class TurnArguments
             ApiKey = parsed.GetValue(_apiKey),
             Session = parsed.GetValue(_session),
             Continue = parsed.GetValue(_continue),
-            Functions = parsed.GetValue(_noFunctions) ? null : parsed.GetValue(_functions) ?? settings.Get(SettingNames.Functions.Variable),
+            Functions = _functions.Read(parsed, settings),
+            Approvals = ApprovalRules.Parse(parsed.GetValue(_approve)!),
             TimeoutSeconds = Number(_timeout, SettingNames.Timeout, NumberRange.TimeoutSeconds) ?? DefaultTimeoutSeconds,
             Typewriter = Number(_typewriter, SettingNames.Typewriter, NumberRange.Typewriter),
             TypewriterAsked = parsed.GetValue(_typewriter) is not null,
@@ -94,8 +97,9 @@ internal sealed record TurnChoices
 
     public bool Continue { get; init; }
 
-    /// <summary>A file of definitions; null for no functions.</summary>
-    public string? Functions { get; init; }
+    public required FunctionChoices Functions { get; init; }
+
+    public required ApprovalRules Approvals { get; init; }
 
     public double TimeoutSeconds { get; init; }
 
@@ -108,12 +112,12 @@ internal sealed record TurnChoices
 
     public required TurnOptions Options { get; init; }
 
-    /// <summary>The options of a turn; reads the functions' file.</summary>
-    /// <exception cref="FunctionFileException">The file does not hold definitions.</exception>
-    public TurnOptions ToTurnOptions(string model) => Options with
+    /// <summary>The options of a turn.</summary>
+    public TurnOptions ToTurnOptions(string model, FunctionSet functions, Approver approver) => Options with
     {
         Model = model,
-        Functions = Functions is null ? null : FunctionSet.Load(Functions),
+        Functions = functions.Count > 0 ? functions : null,
+        Approver = approver,
         Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
     };
 

@@ -5,7 +5,7 @@ namespace Omega.Cli.Configuration;
 
 /// <summary>
 /// Reads <c>omega.json</c>: one object whose keys are the settings in lower case (<c>model</c> is <c>OMEGA_MODEL</c>). Comments and
-/// trailing commas are allowed. Keys of accounts do not belong here.
+/// trailing commas are allowed. Keys of accounts do not belong here. <c>mcp</c> alone is an object, which its own reader knows.
 /// </summary>
 internal sealed class ConfigFile
 {
@@ -22,6 +22,9 @@ internal sealed class ConfigFile
     public IReadOnlyDictionary<string, string> Values => _values;
 
     public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>The section <c>mcp</c>; null where there is none.</summary>
+    public JsonElement? Mcp { get; private set; }
 
     /// <summary>Reads the file; an absent one is empty.</summary>
     /// <exception cref="CliException">The file cannot be read, or is not a JSON object of settings.</exception>
@@ -64,11 +67,17 @@ internal sealed class ConfigFile
 
     private void Add(JsonProperty property)
     {
+        if (property.Name == "mcp")
+        {
+            Mcp = property.Value.Clone();
+            return;
+        }
+
         if (SettingNames.Find(property.Name) is not { } setting)
         {
             _notes.Add(property.Name.Contains("key", StringComparison.OrdinalIgnoreCase)
                 ? $"{Path}: \"{property.Name}\" is not read from here. Keys come from the environment or .env."
-                : $"{Path}: unknown setting \"{property.Name}\" is left out. Known: {string.Join(", ", SettingNames.All.Select(known => known.Key))}.");
+                : $"{Path}: unknown setting \"{property.Name}\" is left out. Known: {string.Join(", ", SettingNames.All.Select(known => known.Key))}, mcp.");
             return;
         }
 

@@ -1,3 +1,6 @@
+using Omega.Cli.Functions;
+using Omega.Gpt;
+
 namespace Omega.Cli.Configuration;
 
 /// <summary>Where a value was found.</summary>
@@ -66,6 +69,10 @@ internal sealed class Settings
             return new Settings(environment, dotEnv, folders, ConfigFile.Parse(folders.ConfigFile, "{}"), exception);
         }
     }
+
+    /// <summary>The MCP servers of <c>omega.json</c>.</summary>
+    /// <exception cref="CliException">The section is not one.</exception>
+    public IReadOnlyList<McpOptions> McpServers() => _config.Mcp is { } section ? McpSettings.Read(_config.Path, section, Get) : [];
 
     /// <summary>The value of a variable, or null.</summary>
     public string? Get(string variable) => Find(variable)?.Value;

@@ -46,6 +46,27 @@ internal static class PlainText
         return cut.ToString().TrimEnd() + "…";
     }
 
+    /// <summary>The end of a text on one line, cleaned, cut to a width with <c>…</c> before it.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="width">Columns.</param>
+    public static string End(string text, int width)
+    {
+        var line = Clean(text.ReplaceLineEndings(" ").Replace('\t', ' '));
+        var over = Columns(line) + 1 - width;
+        if (over <= 1)
+            return line;
+        var at = 0;
+        foreach (var rune in line.EnumerateRunes())
+        {
+            if (over <= 0)
+                break;
+            over -= Columns(rune);
+            at += rune.Utf16SequenceLength;
+        }
+
+        return "…" + line[at..];
+    }
+
     /// <summary>Columns that a text takes on a terminal.</summary>
     public static int Columns(string text)
     {

@@ -4,19 +4,20 @@ namespace Omega.Cli.Screen;
 
 /// <summary>
 /// The two outputs and the input. The answer goes to standard output as it is; everything else goes to standard error. Where both
-/// are the same screen, lines of one do not run into lines of the other. Not thread-safe.
+/// are the same screen, lines of one do not run into lines of the other. Thread-safe: a signal may have something to say at any time.
 /// </summary>
 internal sealed class Terminal
 {
     private const int UnknownWidth = 100;
 
+    private readonly Lock _gate = new();
     private readonly Stream _output;
     private readonly TextWriter _error;
     private readonly Encoder _encoder = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetEncoder();
     private byte[] _bytes = new byte[4096];
     private bool _answerOpen;
     private bool _asideOpen;
-    private int _statusColumns;
+    private bool _liveOpen;
 
     public Terminal(Stream output, TextWriter error) => (_output, _error) = (output, error);
 
@@ -32,6 +33,9 @@ internal sealed class Terminal
     /// <summary>Whether standard output may be coloured.</summary>
     public bool OutputColour { get; init; }
 
+    /// <summary>Whether a line on standard error may be drawn over.</summary>
+    public bool CanRedraw { get; init; }
+
     /// <summary>Columns of the terminal; 100 where there is none.</summary>
     public int Width { get; init; } = UnknownWidth;
 
@@ -39,7 +43,8 @@ internal sealed class Terminal
     /// <param name="environment">Where NO_COLOR and TERM are looked up.</param>
     public static Terminal OfProcess(Func<string, string?> environment)
     {
-        var colour = environment("NO_COLOR") is null or "" && environment("TERM") is not "dumb";
+        var dumb = environment("TERM") is "dumb";
+        var colour = environment("NO_COLOR") is null or "" && !dumb;
         var (output, error) = (!Console.IsOutputRedirected, !Console.IsErrorRedirected);
         return new Terminal(new StandardOutput(), Console.Error)
         {
@@ -48,6 +53,7 @@ internal sealed class Terminal
             IsErrorTerminal = error,
             OutputColour = output && colour,
             ErrorColour = error && colour,
+            CanRedraw = error && !dumb,
             Width = output || error ? WindowWidth() : UnknownWidth,
         };
     }
@@ -55,82 +61,135 @@ internal sealed class Terminal
     /// <summary>A piece of the answer, at once. Into a pipe or file it goes byte for byte; on a terminal without control characters.</summary>
     public void Answer(string text)
     {
-        if (text.Length == 0)
-            return;
-        if (_asideOpen && IsOutputTerminal)
-            EndAside();
-        if (IsOutputTerminal)
-            text = PlainText.Clean(text);
-        WriteOutput(text);
-        if (text.Length > 0)
-            _answerOpen = text[^1] != '\n';
+        lock (_gate)
+        {
+            if (text.Length == 0)
+                return;
+            EndLive();
+            if (_asideOpen && IsOutputTerminal)
+                EndAside();
+            if (IsOutputTerminal)
+                text = PlainText.Clean(text);
+            WriteOutput(text);
+            if (text.Length > 0)
+                _answerOpen = text[^1] != '\n';
+        }
     }
 
     /// <summary>Ends the answer: on a terminal the line is ended; elsewhere nothing is added.</summary>
     public void EndAnswer()
     {
-        FlushHalfCharacter();
-        if (_answerOpen && IsOutputTerminal)
-            WriteOutput("\n");
-        _answerOpen = false;
+        lock (_gate)
+        {
+            EndLive();
+            FlushHalfCharacter();
+            if (_answerOpen && IsOutputTerminal)
+                WriteOutput("\n");
+            _answerOpen = false;
+        }
     }
 
     /// <summary>A line on standard output, for lists and tables.</summary>
-    public void OutputLine(string text) => WriteOutput(text + "\n");
+    public void OutputLine(string text)
+    {
+        lock (_gate)
+        {
+            EndLive();
+            WriteOutput(text + "\n");
+        }
+    }
 
     /// <summary>Text on standard output, as it is.</summary>
-    public void OutputText(string text) => WriteOutput(text);
+    public void OutputText(string text)
+    {
+        lock (_gate)
+        {
+            WriteOutput(text);
+        }
+    }
 
     /// <summary>Bytes on standard output in one write.</summary>
-    public void Output(ReadOnlySpan<byte> bytes) => _output.Write(bytes);
+    public void Output(ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            _output.Write(bytes);
+        }
+    }
 
     /// <summary>A piece of running text on standard error: reasoning, arguments as they are written.</summary>
     public void Aside(string text, Tone tone)
     {
-        text = PlainText.Clean(text);
-        if (text.Length == 0)
-            return;
-        BreakAnswer();
-        _error.Write(Tones.Paint(text, tone, ErrorColour));
-        _asideOpen = text[^1] != '\n';
+        lock (_gate)
+        {
+            text = PlainText.Clean(text);
+            if (text.Length == 0)
+                return;
+            BreakAnswer();
+            _error.Write(Tones.Paint(text, tone, ErrorColour));
+            _asideOpen = text[^1] != '\n';
+        }
     }
 
     /// <summary>A whole line on standard error.</summary>
     public void Line(string text = "", Tone tone = Tone.Plain)
     {
-        BreakAnswer();
-        EndAside();
-        _error.WriteLine(Tones.Paint(PlainText.Clean(text), tone, ErrorColour));
+        lock (_gate)
+        {
+            BreakAnswer();
+            EndAside();
+            _error.WriteLine(Tones.Paint(PlainText.Clean(text), tone, ErrorColour));
+        }
     }
 
     /// <summary>A line on standard error that begins with a coloured word: <c>error: …</c>.</summary>
     public void Marked(string mark, string text, Tone tone)
     {
-        BreakAnswer();
-        EndAside();
-        _error.WriteLine($"{Tones.Paint(mark + ":", tone, ErrorColour)} {PlainText.Clean(text)}");
+        lock (_gate)
+        {
+            BreakAnswer();
+            EndAside();
+            _error.WriteLine($"{Tones.Paint(mark + ":", tone, ErrorColour)} {PlainText.Clean(text)}");
+        }
+    }
+
+    /// <summary>
+    /// What happens now, on a line of standard error that is drawn over and goes away when anything else is written. Nothing where lines
+    /// cannot be drawn over. An empty text takes it away.
+    /// </summary>
+    public void Live(string text, Tone tone)
+    {
+        lock (_gate)
+        {
+            if (!CanRedraw)
+                return;
+            if (text.Length == 0)
+            {
+                EndLive();
+                return;
+            }
+
+            if (!_liveOpen)
+            {
+                BreakAnswer();
+                EndAside();
+            }
+
+            // The last column stays free: a full line would wrap, and could not be drawn over.
+            _error.Write($"\r{Tones.Paint(PlainText.Line(text, Width - 1), tone, ErrorColour)}\e[K");
+            _liveOpen = true;
+        }
     }
 
     /// <summary>An invitation to type; the cursor stays behind it.</summary>
     public void Prompt(string text)
     {
-        BreakAnswer();
-        EndAside();
-        _error.Write(Tones.Paint(text, Tone.Accent, ErrorColour));
-    }
-
-    /// <summary>A line on standard error that the next one takes the place of, on a terminal alone; empty to take it away.</summary>
-    public void Status(string text)
-    {
-        if (!IsErrorTerminal || (text.Length == 0 && _statusColumns == 0))
-            return;
-        BreakAnswer();
-        EndAside();
-        var line = PlainText.Line(text, Width - 1);
-        var columns = PlainText.Columns(line);
-        // Spaces instead of an escape sequence: every terminal knows those.
-        _error.Write($"\r{Tones.Paint(line, Tone.Dim, ErrorColour)}{new string(' ', Math.Max(0, _statusColumns - columns))}{(columns == 0 ? "\r" : "")}");
-        _statusColumns = columns;
+        lock (_gate)
+        {
+            BreakAnswer();
+            EndAside();
+            _error.Write(Tones.Paint(text, Tone.Accent, ErrorColour));
+        }
     }
 
     /// <summary>An empty line between paragraphs, where both outputs are one screen; nothing elsewhere.</summary>
@@ -142,10 +201,13 @@ internal sealed class Terminal
 
     public void EndAside()
     {
-        if (!_asideOpen)
-            return;
-        _error.WriteLine();
-        _asideOpen = false;
+        lock (_gate)
+        {
+            if (!_asideOpen)
+                return;
+            _error.WriteLine();
+            _asideOpen = false;
+        }
     }
 
     private static int WindowWidth()
@@ -161,13 +223,22 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>Leaves the line of an unfinished answer, where standard error shows on the same screen.</summary>
+    /// <summary>Takes away the live line; otherwise leaves the line of an unfinished answer, where standard error shows on the same screen.</summary>
     private void BreakAnswer()
     {
+        EndLive();
         if (!_answerOpen || !IsOutputTerminal || !IsErrorTerminal)
             return;
         WriteOutput("\n");
         _answerOpen = false;
+    }
+
+    private void EndLive()
+    {
+        if (!_liveOpen)
+            return;
+        _error.Write("\r\e[K");
+        _liveOpen = false;
     }
 
     private void WriteOutput(string text)

@@ -14,6 +14,9 @@ internal interface ITurnView
     /// <summary>The turn could not begin, or failed after its last event was shown.</summary>
     void Fail(GptException exception);
 
+    /// <summary>The person is stopping the turn; what has begun may take its time. On any thread.</summary>
+    void Stopping();
+
     /// <summary>The person stopped the turn.</summary>
     void Stop();
 }

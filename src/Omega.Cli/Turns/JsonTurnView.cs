@@ -45,6 +45,10 @@ internal sealed class JsonTurnView(Terminal terminal, TimeProvider time) : ITurn
         terminal.Marked("error", exception.Message, Tone.Error);
     }
 
+    public void Stopping()
+    {
+    }
+
     public void Stop()
     {
     }

@@ -17,8 +17,8 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
         Refusal,
     }
 
+    private readonly CallLines _calls = new(terminal, quiet);
     private Flow _flow;
-    private string? _call;
     private bool _answering;
 
     public void Begin(string model, string reason)
@@ -29,6 +29,14 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
 
     public void Show(GptEvent gptEvent)
     {
+        if (_calls.Concerns(gptEvent))
+        {
+            EndFlow();
+            _answering = false;
+            _calls.Show(gptEvent);
+            return;
+        }
+
         switch (gptEvent)
         {
             case TextDeltaEvent text:
@@ -50,25 +58,6 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
                 }
 
                 terminal.Aside(refusal.Text, Tone.Warning);
-                break;
-            case FunctionCallStartedEvent call when !quiet:
-                OpenCall(call.Call, $"→ {call.Name} ");
-                break;
-            case FunctionCallArgumentsDeltaEvent arguments when !quiet:
-                OpenCall(arguments.Call, "→ … ");
-                terminal.Aside(arguments.Delta, Tone.Accent);
-                break;
-            case FunctionCallArgumentsCompletedEvent completed when !quiet && completed.Call == _call:
-                CloseCall();
-                break;
-            case FunctionCallCompletedEvent completed when !quiet:
-                Line($"← {completed.Name} {PlainText.Line(completed.Result.GetRawText(), terminal.Width - completed.Name.Length - 4)}", Tone.Dim);
-                break;
-            case FunctionCallFailedEvent failed:
-                Marked(failed.Name, failed.Message, Tone.Warning);
-                break;
-            case FunctionCallRejectedEvent rejected:
-                Marked(rejected.Name, rejected.Message, Tone.Warning);
                 break;
             case NoticeEvent notice when !quiet:
                 Marked("note", notice.Message, Tone.Warning);
@@ -110,6 +99,13 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
             terminal.Line($"What had arrived is kept in session {session}.", Tone.Dim);
     }
 
+    public void Stopping()
+    {
+        // What has side effects is not torn off in the middle.
+        if (_calls.Running is { } names)
+            terminal.Line($"Stopping; {names} still runs and is given its time. Ctrl-C again ends it at once.", Tone.Dim);
+    }
+
     public void Stop()
     {
         if (_answering || _flow != Flow.None)
@@ -148,29 +144,8 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
         terminal.Line($"  omega ask -s {session} --results results.json", Tone.Dim);
     }
 
-    private void OpenCall(string call, string start)
-    {
-        if (_call == call)
-            return;
-        CloseCall();
-        EndFlow();
-        terminal.EndAside();
-        terminal.Aside(start, Tone.Strong);
-        _call = call;
-        _answering = false;
-    }
-
-    private void CloseCall()
-    {
-        if (_call is null)
-            return;
-        terminal.EndAside();
-        _call = null;
-    }
-
     private void BeginFlow(Flow flow)
     {
-        CloseCall();
         if (_flow != flow)
             EndFlow();
         _flow = flow;
@@ -179,7 +154,6 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
 
     private void EndFlow()
     {
-        CloseCall();
         if (_flow != Flow.None)
             terminal.EndAside();
         _flow = Flow.None;

@@ -15,6 +15,7 @@ internal static class TurnRunner
     public static async Task<int> RunAsync(GptEngine engine, TurnRequest request, ITurnView view, Interruption interruption, TimeProvider time)
     {
         using var turn = interruption.BeginTurn();
+        using var stopping = turn.Token.UnsafeRegister(static view => ((ITurnView)view!).Stopping(), view);
         var code = ExitCode.Failed;
         try
         {
@@ -24,6 +25,8 @@ internal static class TurnRunner
             await foreach (var gptEvent in events.ConfigureAwait(false))
             {
                 view.Show(gptEvent);
+                if (gptEvent is FunctionCallApprovalRequiredEvent question && request.Asker is { } asker)
+                    await asker.AskAsync(question, turn.Token).ConfigureAwait(false);
                 if (gptEvent is TurnCompletedEvent completed)
                     code = ExitCode.Of(completed);
             }
@@ -53,4 +56,5 @@ internal static class TurnRunner
 /// <param name="Input">What is added to it.</param>
 /// <param name="Options">How to ask.</param>
 /// <param name="Typewriter">Characters per second; null shows text as it comes.</param>
-internal sealed record TurnRequest(Conversation Conversation, IReadOnlyList<Message> Input, TurnOptions Options, double? Typewriter);
+/// <param name="Asker">Asks about calls that need approval; null where nobody is asked.</param>
+internal sealed record TurnRequest(Conversation Conversation, IReadOnlyList<Message> Input, TurnOptions Options, double? Typewriter, ICallAsker? Asker = null);

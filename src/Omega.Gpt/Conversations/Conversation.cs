@@ -109,6 +109,14 @@ public sealed partial class Conversation
         ? id
         : throw new GptException(GptErrorKind.BadRequest, $"\"{id}\" is not a conversation's name: {IdRule}.") { Phase = GptPhase.Request };
 
+    /// <summary>Takes a turn's messages out: it goes on, and puts them in again itself.</summary>
+    internal void Reopen(string turn)
+    {
+        _messages.RemoveAll(message => message.Turn == turn);
+        // The live messages are the whole truth of the turn again, whatever its log's size was.
+        Stored?.Folded.Remove(turn);
+    }
+
     /// <summary>Takes messages as they are, and the turns that they and the document name.</summary>
     internal void Adopt(IEnumerable<Message> messages, IEnumerable<string> turns)
     {

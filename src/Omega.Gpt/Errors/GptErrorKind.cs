@@ -57,6 +57,12 @@ public enum GptErrorKind
     /// <summary>A function failed while it ran.</summary>
     [JsonStringEnumMemberName("function_execution")] FunctionExecution,
 
+    /// <summary>A function with side effects was begun and its end is not known: it may or may not have taken effect. Never repeated.</summary>
+    [JsonStringEnumMemberName("outcome_unknown")] OutcomeUnknown,
+
+    /// <summary>The turn was cancelled, or its step failed, before the call had ended.</summary>
+    [JsonStringEnumMemberName("cancelled")] Cancelled,
+
     /// <summary>A person or a policy did not approve a call.</summary>
     [JsonStringEnumMemberName("approval_denied")] ApprovalDenied,
 

@@ -34,7 +34,8 @@ public sealed record FunctionCallApprovalRequiredEvent(string Call, string Appro
 
 /// <summary>A call's function begins to run.</summary>
 /// <param name="Call">The call's id.</param>
-public sealed record FunctionCallExecutingEvent(string Call) : GptEvent;
+/// <param name="Arguments">The arguments as JSON text, where a person changed them; null where they are those of <see cref="FunctionCallReadyEvent"/>.</param>
+public sealed record FunctionCallExecutingEvent(string Call, string? Arguments = null) : GptEvent;
 
 /// <summary>A part of a result, the moment the function produced it.</summary>
 /// <param name="Call">The call's id.</param>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Omega.Gpt.Functions.Schema;
 
 namespace Omega.Gpt;
 
@@ -9,6 +11,7 @@ internal sealed class FunctionSetParser
     private static readonly string[] KnownFields = ["type", "function", "name", "description", "strict", .. SchemaFields];
 
     private readonly FunctionSetText _text;
+    private readonly List<FunctionPlace> _places = [];
 
     private FunctionSetParser(FunctionSetText text) => _text = text;
 
@@ -16,6 +19,15 @@ internal sealed class FunctionSetParser
     {
         var (text, root) = FunctionSetText.Read(utf8, file);
         return new FunctionSetParser(text).ReadSet(root);
+    }
+
+    /// <summary>The same, with the place of each function in the text, for whoever reads fields that are not for the model.</summary>
+    public static IReadOnlyList<FunctionPlace> ParsePlaces(byte[] utf8, string? file)
+    {
+        var (text, root) = FunctionSetText.Read(utf8, file);
+        var parser = new FunctionSetParser(text);
+        parser.ReadSet(root);
+        return parser._places;
     }
 
     private FunctionSet ReadSet(JsonElement root)
@@ -73,6 +85,7 @@ internal sealed class FunctionSetParser
             throw _text.Invalid(path, $"this is {Kind(entry)}; a function is an object with a \"name\", a \"description\" and \"parameters\".");
         CheckType(entry, path);
 
+        var outer = (Entry: entry, Path: path);
         var extra = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         AddExtra(entry, extra);
         if (entry.TryGetProperty("function", out var inner))
@@ -84,11 +97,13 @@ internal sealed class FunctionSetParser
             entry = inner;
         }
 
-        return new FunctionDefinition(ReadName(entry, path), ReadDescription(entry, path), ReadParameters(entry, path))
+        var definition = new FunctionDefinition(ReadName(entry, path), ReadDescription(entry, path), ReadParameters(entry, path))
         {
             Strict = ReadStrict(entry, path),
             Extra = extra.Count > 0 ? extra : null,
         };
+        _places.Add(new FunctionPlace(definition, _text, outer.Entry, outer.Path));
+        return definition;
     }
 
     private void CheckType(JsonElement entry, List<object> path)
@@ -142,7 +157,34 @@ internal sealed class FunctionSetParser
             throw _text.Invalid(path, $"\"{fields[0]}\" has no \"type\". Add \"type\": \"object\".");
         if (type.ValueKind != JsonValueKind.String || type.GetString() != "object")
             throw _text.Invalid([.. path, "type"], $"the type of \"{fields[0]}\" is {Short(type)}; arguments are always an \"object\". Describe each argument under \"properties\".");
+        try
+        {
+            JsonSchema.Compile(schema);
+        }
+        catch (JsonSchemaException exception)
+        {
+            throw _text.Invalid([.. path, .. Steps(schema, exception.Path)], $"{exception.Problem}. Mend the schema.", exception);
+        }
+
         return schema;
+    }
+
+    /// <summary>A JSON pointer as the path of names and numbers that it is.</summary>
+    private static IEnumerable<object> Steps(JsonElement value, string pointer)
+    {
+        foreach (var token in pointer.Split('/').Skip(1))
+        {
+            var name = token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            if (value.ValueKind == JsonValueKind.Array && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            {
+                yield return index;
+                value = index < value.GetArrayLength() ? value[index] : default;
+                continue;
+            }
+
+            yield return name;
+            value = value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var next) ? next : default;
+        }
     }
 
     private static List<object> NamePath(JsonElement entry, List<object> path) =>

@@ -1,19 +1,17 @@
 using System.Text;
-using System.Text.Json;
+using Omega.Gpt.Functions.Calls;
 using Omega.Gpt.Providers;
 
 namespace Omega.Gpt.Turns;
 
 /// <summary>
-/// Turns the deltas of one step into events and into the step's message. Pure: no clock, no journal, no provider. Nothing it emits
-/// before <see cref="Finish"/> may be acted on.
+/// Turns the deltas of one step into events and into the step's message, and checks its calls while they are written. Pure: no clock, no
+/// journal, no provider. Nothing it emits before <see cref="Finish"/> may be acted on by what has side effects.
 /// </summary>
-internal sealed class StepAssembler(string turn, int step)
+internal sealed class StepAssembler(string turn, int step, FunctionSet functions, FunctionLimits limits)
 {
-    private static readonly JsonDocumentOptions StrictJson = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
-
     private readonly List<Part> _parts = [];
-    private readonly List<Call> _calls = [];
+    private readonly List<StepCall> _calls = [];
     private readonly StringBuilder _open = new();
     private OpenKind _openKind;
 
@@ -38,7 +36,13 @@ internal sealed class StepAssembler(string turn, int step)
     public bool HasContent => _parts.Count > 0 || _openKind != OpenKind.None || _calls.Count > 0;
 
     /// <summary>The calls, in index order.</summary>
-    public IReadOnlyList<Call> Calls => _calls;
+    public IReadOnlyList<StepCall> Calls => _calls;
+
+    /// <summary>The call whose arguments the last delta completed, and found valid; null where it did not.</summary>
+    public StepCall? Completed { get; private set; }
+
+    /// <summary>The call that the last delta made impossible; null where it did not.</summary>
+    public StepCall? Rejected { get; private set; }
 
     /// <summary>Takes one delta and adds the events it makes.</summary>
     /// <exception cref="GptException"><see cref="GptErrorKind.StreamProtocol"/>: the provider broke the order that deltas promise.</exception>
@@ -47,6 +51,7 @@ internal sealed class StepAssembler(string turn, int step)
         if (Finished is not null)
             throw Protocol("something came after the stream's last event");
 
+        (Completed, Rejected) = (null, null);
         switch (delta)
         {
             case TextDelta text:
@@ -91,32 +96,44 @@ internal sealed class StepAssembler(string turn, int step)
     }
 
     /// <summary>
-    /// Rules on the calls of a step that has ended with its terminal event: each is <c>ready</c>, in index order, or <c>rejected</c>
-    /// with the reason.
+    /// Rules on the calls of a step that has ended with its terminal event: each that is not whole and valid by now is rejected. Nothing is
+    /// said yet; <see cref="Tell(List{GptEvent})"/> does.
     /// </summary>
-    public void Finish(List<GptEvent> events)
+    public void Finish()
     {
         var finished = Finished ?? throw new InvalidOperationException("The step has not finished.");
         foreach (var call in _calls)
         {
             if (finished.Reason is not (FinishReason.Stop or FinishReason.FunctionCalls))
             {
-                call.Problem = $"the model stopped with \"{finished.Raw ?? finished.Reason.ToString()}\", so the call may not be what it meant to write";
-            }
-            else
-            {
-                if (string.IsNullOrWhiteSpace(call.Arguments))
-                {
-                    call.Replace("{}");
-                    events.Add(new FunctionCallArgumentsCompletedEvent(call.Id, "{}"));
-                }
-
-                call.Problem = ProblemOf(call.Arguments);
+                call.Reject(new CallProblem(
+                    GptErrorKind.FunctionArguments,
+                    $"{call.Name} was not run: the model stopped with \"{finished.Raw ?? finished.Reason.ToString()}\", so the call may not be what it meant to write."));
             }
 
-            events.Add(call.Problem is null
-                ? new FunctionCallReadyEvent(call.Id, call.Name, call.Arguments)
-                : new FunctionCallRejectedEvent(call.Id, call.Name, GptErrorKind.FunctionArguments, $"{call.Name} was not run: {call.Problem}."));
+            call.Finish();
+        }
+    }
+
+    /// <summary>Rejects every call that has not begun: nothing more of the step is to be run.</summary>
+    /// <param name="problem">Why, for each.</param>
+    public void RejectRest(Func<StepCall, CallProblem> problem)
+    {
+        foreach (var call in _calls.Where(call => !call.HasBegun))
+            call.Reject(problem(call));
+    }
+
+    /// <summary>Says of each call, in index order, that it is ready or that it is rejected, where that has not been said.</summary>
+    public void Tell(List<GptEvent> events)
+    {
+        foreach (var call in _calls)
+        {
+            if (call.WasEmpty)
+                events.Add(new FunctionCallArgumentsCompletedEvent(call.Id, call.Arguments));
+            if (call.Problem is { } problem)
+                Tell(call, problem, events);
+            else if (Finished is not null)
+                events.Add(new FunctionCallReadyEvent(call.Id, call.Name, call.Arguments));
         }
     }
 
@@ -142,17 +159,12 @@ internal sealed class StepAssembler(string turn, int step)
         };
     }
 
-    private static string? ProblemOf(string arguments)
+    private static void Tell(StepCall call, CallProblem problem, List<GptEvent> events)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(arguments, StrictJson);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? null : $"its arguments are a JSON {document.RootElement.ValueKind}, not an object";
-        }
-        catch (JsonException exception)
-        {
-            return $"its arguments are not sound JSON ({exception.Message})";
-        }
+        if (call.IsTold)
+            return;
+        call.IsTold = true;
+        events.Add(new FunctionCallRejectedEvent(call.Id, call.Name, problem.Kind, problem.Message));
     }
 
     private static GptException Protocol(string what) => new(GptErrorKind.StreamProtocol, $"The model stream is not sound: {what}.")
@@ -166,10 +178,13 @@ internal sealed class StepAssembler(string turn, int step)
         if (started.Index != _calls.Count)
             throw Protocol($"function call {started.Index} began where {_calls.Count} was due");
         Close();
-        var call = new Call($"{turn}.{step}.{started.Index}", started.Index, started.Name);
+        var entry = functions.Entry(started.Name);
+        var call = new StepCall($"{turn}.{step}.{started.Index}", started.Index, started.Name, entry, limits.MaxArgumentsLength);
         _calls.Add(call);
         _parts.Add(new CallPlace(call));
         events.Add(new FunctionCallStartedEvent(call.Id, call.Index, call.Name));
+        if (entry is null && functions.Count > 0 && !functions.IsReported)
+            Reject(call, CallProblem.Unknown(call.Name, functions), events);
     }
 
     private void Append(CallArgumentsDelta arguments, List<GptEvent> events)
@@ -177,9 +192,25 @@ internal sealed class StepAssembler(string turn, int step)
         if ((uint)arguments.Index >= (uint)_calls.Count)
             throw Protocol($"arguments for function call {arguments.Index}, which has not begun");
         var call = _calls[arguments.Index];
-        events.Add(new FunctionCallArgumentsDeltaEvent(call.Id, arguments.Delta));
-        if (call.Append(arguments.Delta))
+        if (call.IsTooLong)
+            return;
+        var wasRejected = call.Problem is not null;
+        var hasClosed = call.Append(arguments.Delta);
+        if (!call.IsTooLong)
+            events.Add(new FunctionCallArgumentsDeltaEvent(call.Id, arguments.Delta));
+        if (hasClosed)
             events.Add(new FunctionCallArgumentsCompletedEvent(call.Id, call.Arguments));
+        if (!wasRejected && call.Problem is { } problem)
+            Reject(call, problem, events);
+        else if (hasClosed && !wasRejected)
+            Completed = call;
+    }
+
+    private void Reject(StepCall call, CallProblem problem, List<GptEvent> events)
+    {
+        call.Reject(problem);
+        Rejected = call;
+        Tell(call, problem, events);
     }
 
     private StringBuilder Open(OpenKind kind)
@@ -213,35 +244,6 @@ internal sealed class StepAssembler(string turn, int step)
         _openKind = OpenKind.None;
     }
 
-    /// <summary>A call as far as it has been written.</summary>
-    internal sealed class Call(string id, int index, string name)
-    {
-        private readonly StringBuilder _arguments = new();
-        private ArgumentsScanner _scanner;
-
-        public string Id { get; } = id;
-
-        public int Index { get; } = index;
-
-        public string Name { get; } = name;
-
-        /// <summary>The arguments so far, as JSON text.</summary>
-        public string Arguments => _arguments.ToString();
-
-        /// <summary>Why the call must not be acted on; null when it may, once the step has finished.</summary>
-        public string? Problem { get; set; }
-
-        public bool Append(string delta)
-        {
-            _arguments.Append(delta);
-            return _scanner.Append(delta);
-        }
-
-        public void Replace(string arguments) => _arguments.Clear().Append(arguments);
-
-        public FunctionCallPart ToPart() => new(Id, Name, Arguments);
-    }
-
     /// <summary>Holds a call's place among the parts while it is being written.</summary>
-    private sealed record CallPlace(Call Call) : Part;
+    private sealed record CallPlace(StepCall Call) : Part;
 }

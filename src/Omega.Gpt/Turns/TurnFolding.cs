@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Omega.Gpt.Functions.Calls;
 
 namespace Omega.Gpt.Turns;
 
@@ -118,23 +118,14 @@ internal sealed class TurnFolding
         return new FoldedTurn(_messages, answered ?? _model, _updated, _end is not null);
     }
 
-    private static FunctionResultPart Error(string call, string name, GptErrorKind kind, string message)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteStartObject("error");
-            writer.WritePropertyName("kind");
-            JsonSerializer.Serialize(writer, kind, GptJsonContext.Default.GptErrorKind);
-            writer.WriteString("message", message);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
+    /// <summary>
+    /// What the model is told of a call that went wrong, where only the event is left. Its detail is for the caller: what a function's
+    /// exception said reaches the model only in a recorded result.
+    /// </summary>
+    public static string Told(string name, GptErrorKind kind, string message) => kind == GptErrorKind.FunctionExecution ? $"{name} failed while it ran." : message;
 
-        var reader = new Utf8JsonReader(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-        return new FunctionResultPart(call, name, JsonElement.ParseValue(ref reader)) { IsError = true };
-    }
+    private static FunctionResultPart Error(string call, string name, GptErrorKind kind, string message) =>
+        new(call, name, new CallProblem(kind, Told(name, kind, message)).ToJson()) { IsError = true };
 
     private void Keep(Message message) => _messages.Add(message.Turn is null ? message with { Turn = _header.Turn } : message);
 

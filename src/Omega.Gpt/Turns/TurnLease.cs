@@ -3,12 +3,15 @@ using System.Runtime.CompilerServices;
 namespace Omega.Gpt.Turns;
 
 /// <summary>A turn's hold on its conversation and journal; disposing it lets both go.</summary>
-internal sealed class TurnLease(GptEngine engine, TurnPlan plan, IAsyncDisposable? locked, ITurnWriter? log) : IAsyncDisposable
+internal sealed class TurnLease(GptEngine engine, TurnPlan plan, IAsyncDisposable? locked, ITurnWriter? log, TurnRecovery? recovery = null) : IAsyncDisposable
 {
     /// <summary>The turn's journal; null without a store, or where the turn was submitted before.</summary>
     public ITurnWriter? Log => log;
 
-    /// <summary>Whether a turn of this id exists already.</summary>
+    /// <summary>What an earlier process left of the turn, which goes on from there; null where the turn is new, or over.</summary>
+    public TurnRecovery? Recovery => recovery;
+
+    /// <summary>Whether a turn of this id exists already and cannot go on.</summary>
     public bool IsRepeat => locked is not null && log is null;
 
     /// <summary>The events of the earlier submission, as they were; ends as that turn ended.</summary>

@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
-using System.Text;
+using Omega.Gpt.Functions.Calls;
 using Omega.Gpt.Providers;
 
 namespace Omega.Gpt.Turns;
 
 /// <summary>
-/// Runs one turn: asks the model, journals every event before it is shown, and leaves conversation and journal consistent however
-/// the turn ends. One consumer; an instance is used once.
+/// Runs one turn: asks the model, runs what it calls, asks again, until it stops. Journals every event before it is shown, and leaves
+/// conversation and journal consistent however the turn ends. One consumer; an instance is used once.
 /// </summary>
 internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
 {
@@ -14,21 +14,14 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider _time = engine.Time;
-    private readonly long _began = engine.Time.GetTimestamp();
-    private readonly StringBuilder _text = new();
-    private ITurnWriter? _log;
-    private long _sequence;
-    private int _step;
+    private readonly TurnState _state = new(plan, engine.Time);
+    private readonly List<GptEvent> _events = new(4);
+    private TurnJournal _journal = null!;
+    private TurnCalls _calls = null!;
     private StepAssembler? _assembler;
-    private TokenUsage? _usage;
-    private Cost? _cost;
-    private bool _priced = true;
-    private double? _firstTokenMs;
     private bool _ended;
     private GptException? _failure;
     private bool _cancelled;
-
-    private string ModelName => plan.Model.Id;
 
     public async IAsyncEnumerable<GptEvent> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -40,59 +33,112 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
             yield break;
         }
 
-        _log = lease.Log;
+        _journal = new TurnJournal(plan, lease.Log, _time);
         using var limit = plan.Timeout is { } timeout ? new CancellationTokenSource(timeout, _time) : null;
         using var linked = limit is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var token = linked?.Token ?? cancellationToken;
-        var events = new List<GptEvent>(4);
+        using var runner = plan.Functions.HasHandlers ? new CallRunner(Scope(lease.Recovery is not null), token) : null;
+        _calls = new TurnCalls(plan, _journal, runner);
         try
         {
-            yield return await PublishAsync(new TurnStartedEvent(plan.Conversation.Id, plan.Requested), token).ConfigureAwait(false);
-            foreach (var notice in plan.Notices)
-                yield return await PublishAsync(notice, token).ConfigureAwait(false);
-            foreach (var message in plan.Input)
-                plan.Conversation.Append(message, _time.GetUtcNow());
-            plan.Conversation.Model = ModelName;
-
-            _assembler = new StepAssembler(plan.Turn, ++_step);
-            yield return await PublishAsync(new StepStartedEvent(_step), token).ConfigureAwait(false);
-
-            var deltas = plan.Model.Provider.StreamAsync(NextRequest(), token).GetAsyncEnumerator(token);
-            try
+            if (lease.Recovery is { } recovery)
             {
-                while (await NextAsync(deltas, limit, cancellationToken).ConfigureAwait(false) is { } delta)
+                foreach (var earlier in recovery.Events)
+                    yield return earlier;
+                GoOnFrom(recovery);
+            }
+
+            if (lease.Recovery is null or { Sequence: 0 })
+            {
+                yield return await PublishAsync(new TurnStartedEvent(plan.Conversation.Id, plan.Requested), token).ConfigureAwait(false);
+                foreach (var notice in plan.Notices)
+                    yield return await PublishAsync(notice, token).ConfigureAwait(false);
+                if (lease.Recovery is null)
+                    Keep(plan.Input);
+            }
+
+            plan.Conversation.Model = plan.Model.Id;
+            var reopened = lease.Recovery is { HasAnswer: true } ? lease.Recovery : null;
+            while (_failure is null && !_cancelled)
+            {
+                StepAssembler assembler;
+                if (reopened is not null)
                 {
-                    if (!TryApply(delta, events))
-                        break;
-                    if (plan.ShowOpaque && delta is OpaqueDelta opaque)
-                        yield return new OpaqueEvent(opaque.Part).Stamp(plan.Turn, 0, _time.GetUtcNow());
-                    for (var i = 0; i < events.Count; i++)
-                        yield return await PublishAsync(events[i], token).ConfigureAwait(false);
-                    events.Clear();
+                    assembler = reopened.Restore(_state.ReopenStep());
+                    _calls.ReopenStep(assembler, _state.Step, reopened);
+                    if (!reopened.IsStepTold && assembler.Finished is { } earlierEnd)
+                        yield return await PublishAsync(new StepCompletedEvent(_state.Step, earlierEnd.Reason, null), token).ConfigureAwait(false);
+                    reopened = null;
                 }
-            }
-            finally
-            {
-                await deltas.DisposeAsync().ConfigureAwait(false);
-            }
+                else
+                {
+                    assembler = _assembler = _state.BeginStep();
+                    _calls.BeginStep(assembler);
+                    yield return await PublishAsync(new StepStartedEvent(_state.Step), token).ConfigureAwait(false);
+                    var reader = new StepReader(plan, _state.NextRequest(), assembler, runner, cancellationToken, limit?.Token ?? CancellationToken.None);
+                    try
+                    {
+                        while (!_calls.IsStepStopped && await reader.ReadAsync(_events).ConfigureAwait(false))
+                        {
+                            Observe(reader.Delta);
+                            for (var i = 0; i < _events.Count; i++)
+                                yield return await PublishAsync(_events[i], token).ConfigureAwait(false);
+                            _events.Clear();
+                        }
+                    }
+                    finally
+                    {
+                        await reader.DisposeAsync().ConfigureAwait(false);
+                    }
 
-            if (_failure is null && !_cancelled)
-            {
-                _assembler.Finish(events);
-                for (var i = 0; i < events.Count; i++)
-                    yield return await PublishAsync(events[i], token).ConfigureAwait(false);
-                events.Clear();
+                    (_failure, _cancelled) = (reader.Failure ?? _calls.Failure, reader.IsCancelled);
+                    if (_failure is not null || _cancelled)
+                        break;
 
-                var assembler = _assembler;
-                var finished = assembler.Finished!;
-                await KeepStepAsync(MessageState.Complete, token).ConfigureAwait(false);
-                yield return await PublishAsync(new StepCompletedEvent(_step, finished.Reason, finished.Raw), token).ConfigureAwait(false);
-                yield return await EndAsync(Completed(finished, assembler), token).ConfigureAwait(false);
+                    _calls.EndStep(_state.Step, _events);
+                    for (var i = 0; i < _events.Count; i++)
+                        yield return await PublishAsync(_events[i], token).ConfigureAwait(false);
+                    _events.Clear();
+                    await KeepStepAsync(assembler.Finished is null ? MessageState.Interrupted : MessageState.Complete, CancellationToken.None).ConfigureAwait(false);
+                    if (assembler.Finished is { } finished)
+                        yield return await PublishAsync(new StepCompletedEvent(_state.Step, finished.Reason, finished.Raw), token).ConfigureAwait(false);
+                }
+
+                // The message with its calls is in the journal, forced to the disk: now they may run.
+                _calls.StartReady(_state.Step);
+                while (runner is { IsIdle: false })
+                {
+                    if (runner.TryTake(out var happened))
+                        yield return await PublishAsync(happened, token).ConfigureAwait(false);
+                    else
+                        await runner.WaitAsync().ConfigureAwait(false);
+                }
+
+                await KeepResultsAsync(CancellationToken.None).ConfigureAwait(false);
+                _failure = _calls.Failure;
+                if (_failure is null && _calls.NeedsAnotherStep && token.IsCancellationRequested)
+                    (_failure, _cancelled) = cancellationToken.IsCancellationRequested ? (null, true) : (plan.OutOfTime(), false);
+                if (_failure is not null || _calls.NeedsAnotherStep)
+                    continue;
+                yield return await EndAsync(_state.Completed(assembler, _calls.Pending), token).ConfigureAwait(false);
                 yield break;
             }
 
-            var end = _cancelled ? await EndCancelledAsync(CancellationToken.None).ConfigureAwait(false) : await EndFailedAsync(_failure!).ConfigureAwait(false);
-            yield return end;
+            // What runs without side effects is cancelled, what has some is given its time; either way its end belongs to this turn.
+            runner?.Cancel();
+            while (runner is { IsIdle: false })
+            {
+                if (runner.TryTake(out var happened))
+                    yield return await PublishAsync(happened, CancellationToken.None).ConfigureAwait(false);
+                else
+                    await runner.WaitAsync().ConfigureAwait(false);
+            }
+
+            _events.Clear();
+            _calls.Abort(_failure, _events);
+            for (var i = 0; i < _events.Count; i++)
+                yield return await PublishAsync(_events[i], CancellationToken.None).ConfigureAwait(false);
+            yield return _cancelled ? await EndCancelledAsync().ConfigureAwait(false) : await EndFailedAsync(_failure!).ConfigureAwait(false);
         }
         finally
         {
@@ -105,103 +151,40 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
         throw _failure!;
     }
 
-    private ModelRequest NextRequest()
+    private void GoOnFrom(TurnRecovery recovery)
     {
-        IReadOnlyList<Message> messages = plan.Conversation.Messages;
-        if (plan.Options.SystemMessage is { Length: > 0 } system)
-            messages = [Message.System(system), .. messages];
-        return new ModelRequest
-        {
-            Model = plan.Model.Model,
-            Info = plan.Model.Info,
-            Messages = messages,
-            Functions = plan.Functions.Definitions,
-            Options = plan.Options,
-            Conversation = plan.Conversation.Id,
-        };
+        _journal.GoOnAfter(recovery.Sequence);
+        _state.GoOnFrom(recovery);
+        plan.Conversation.Reopen(plan.Turn);
+        Keep(recovery.Messages);
     }
 
-    /// <summary>The next delta; null at the end, with <see cref="_failure"/> or <see cref="_cancelled"/> set unless the stream is whole.</summary>
-    private async ValueTask<ModelDelta?> NextAsync(IAsyncEnumerator<ModelDelta> deltas, CancellationTokenSource? limit, CancellationToken caller)
+    private void Keep(IEnumerable<Message> messages)
     {
-        try
-        {
-            if (!caller.IsCancellationRequested && limit is not { IsCancellationRequested: true })
-            {
-                if (await deltas.MoveNextAsync().ConfigureAwait(false))
-                    return deltas.Current;
-                if (_assembler!.Finished is null)
-                {
-                    _failure = new GptException(GptErrorKind.StreamInterrupted, $"{plan.Model.ProviderName}: the stream ended before its last event.")
-                    {
-                        Phase = GptPhase.Step,
-                        IsRetryable = true,
-                    };
-                }
-
-                return null;
-            }
-        }
-        catch (GptException exception)
-        {
-            _failure = exception;
-            return null;
-        }
-        catch (OperationCanceledException) when (caller.IsCancellationRequested || limit is { IsCancellationRequested: true })
-        {
-        }
-        catch (OperationCanceledException exception)
-        {
-            // Nobody here cancelled: a provider gave up by itself, which is no success.
-            _failure = new GptException(GptErrorKind.Timeout, $"{plan.Model.ProviderName}: the request was given up by the client library ({exception.Message}).", exception)
-            {
-                Phase = GptPhase.Step,
-                IsRetryable = true,
-            };
-            return null;
-        }
-
-        if (caller.IsCancellationRequested)
-            _cancelled = true;
-        else
-            _failure = new GptException(GptErrorKind.Timeout, $"The turn took longer than {plan.Timeout!.Value.TotalSeconds:0.###} s.") { Phase = GptPhase.Turn, IsRetryable = true };
-        return null;
+        foreach (var message in messages)
+            plan.Conversation.Append(message, _time.GetUtcNow());
     }
 
-    private bool TryApply(ModelDelta delta, List<GptEvent> events)
+    /// <summary>Takes note of what a delta says about the turn as a whole.</summary>
+    private void Observe(ModelDelta? delta)
     {
-        try
-        {
-            _assembler!.Apply(delta, events);
-        }
-        catch (GptException exception)
-        {
-            _failure = exception;
-            return false;
-        }
-
-        switch (delta)
-        {
-            case TextDelta text:
-                _text.Append(text.Text);
-                break;
-            case UsageDelta:
-                var (usage, cost) = Totals();
-                events.Add(new UsageUpdatedEvent(usage!, cost));
-                return true;
-        }
-
-        if (_firstTokenMs is null && delta is TextDelta or ReasoningDelta or RefusalDelta or CallStartedDelta)
-            _firstTokenMs = ElapsedMs();
-        return true;
+        if (delta is null)
+            return;
+        if (_state.Observe(delta, _assembler!) is { } updated)
+            _events.Add(updated);
+        if (delta is CallStartedDelta or CallArgumentsDelta)
+            _calls.Observe(delta, _state.Step);
     }
 
     /// <summary>Numbers an event, journals it, tells the callback; the caller then yields it.</summary>
     private async ValueTask<GptEvent> PublishAsync(GptEvent gptEvent, CancellationToken cancellationToken)
     {
-        gptEvent.Stamp(plan.Turn, ++_sequence, _time.GetUtcNow());
-        if (_log is not null)
-            await _log.AppendAsync(gptEvent, NeedsFlush(gptEvent), CancellationToken.None).ConfigureAwait(false);
+        // State in passing is for an adapter alone.
+        if (gptEvent is OpaqueEvent)
+            return gptEvent.Stamp(plan.Turn, 0, _time.GetUtcNow());
+        await _journal.RecordAsync(gptEvent, CancellationToken.None).ConfigureAwait(false);
+        if (gptEvent is FunctionCallExecutingEvent)
+            _calls.Journaled(gptEvent);
         if (plan.StreamCallback is not null)
             await plan.StreamCallback(gptEvent, cancellationToken).ConfigureAwait(false);
         return gptEvent;
@@ -215,38 +198,32 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
 
     private async ValueTask<GptEvent> EndFailedAsync(GptException failure)
     {
-        failure.PartialText = _text.Length > 0 ? _text.ToString() : null;
+        failure.PartialText = _state.Text.Length > 0 ? _state.Text : null;
         var state = failure.Kind is GptErrorKind.StreamInterrupted or GptErrorKind.Timeout ? MessageState.Interrupted : MessageState.Failed;
         await KeepStepAsync(state, CancellationToken.None).ConfigureAwait(false);
-        return await EndAsync(
-            new TurnFailedEvent
-            {
-                Kind = failure.Kind,
-                Phase = failure.Phase,
-                Message = failure.Message,
-                PartialText = _text.ToString(),
-                Retryable = failure.IsRetryable,
-                Usage = _usage,
-                Cost = _cost,
-            },
-            CancellationToken.None).ConfigureAwait(false);
+        await KeepResultsAsync(CancellationToken.None).ConfigureAwait(false);
+        return await EndAsync(_state.Failed(failure), CancellationToken.None).ConfigureAwait(false);
     }
 
-    private async ValueTask<GptEvent> EndCancelledAsync(CancellationToken cancellationToken)
+    private async ValueTask<GptEvent> EndCancelledAsync()
     {
-        await KeepStepAsync(MessageState.Cancelled, cancellationToken).ConfigureAwait(false);
-        return await EndAsync(new TurnCancelledEvent(_text.ToString(), _usage, _cost), cancellationToken).ConfigureAwait(false);
+        await KeepStepAsync(MessageState.Cancelled, CancellationToken.None).ConfigureAwait(false);
+        await KeepResultsAsync(CancellationToken.None).ConfigureAwait(false);
+        return await EndAsync(_state.Cancelled(), CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>The consumer went away, or its callback threw: the turn is recorded as cancelled, in bounded time and without the callback.</summary>
+    /// <summary>
+    /// The consumer went away, or its callback threw: calls with side effects that have begun are given their time, then the turn is
+    /// recorded as cancelled, in bounded time and without the callback.
+    /// </summary>
     private async ValueTask AbandonAsync()
     {
-        using var farewell = new CancellationTokenSource(Farewell, _time);
         _ended = true;
+        await _calls.DrainAsync().ConfigureAwait(false);
+        using var farewell = new CancellationTokenSource(Farewell, _time);
         await KeepStepAsync(MessageState.Cancelled, farewell.Token).ConfigureAwait(false);
-        var end = new TurnCancelledEvent(_text.ToString(), _usage, _cost).Stamp(plan.Turn, ++_sequence, _time.GetUtcNow());
-        if (_log is not null)
-            await _log.AppendAsync(end, flush: false, farewell.Token).ConfigureAwait(false);
+        await KeepResultsAsync(farewell.Token).ConfigureAwait(false);
+        await _journal.RecordAsync(_state.Cancelled(), farewell.Token).ConfigureAwait(false);
     }
 
     /// <summary>Puts what the step has written into the conversation and the journal, and its tokens into the turn's totals.</summary>
@@ -254,46 +231,28 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
     {
         if (_assembler is not { } assembler)
             return;
-        var cost = PriceOf(assembler.Usage);
-        (_usage, _cost) = Totals();
-        _priced = _cost is not null;
         _assembler = null;
-        if (assembler.ToMessage(state, ModelName, cost) is not { } message)
-            return;
-        plan.Conversation.Append(message, _time.GetUtcNow());
-        if (_log is not null)
-            await _log.AppendAsync(plan.Conversation.Messages[^1], assembler.Calls.Count > 0, cancellationToken).ConfigureAwait(false);
+        var cost = _state.EndStep(assembler);
+        if (assembler.ToMessage(state, plan.Model.Id, cost) is { } message)
+            await _journal.KeepAsync(message, assembler.Calls.Count > 0, cancellationToken).ConfigureAwait(false);
     }
 
-    private TurnCompletedEvent Completed(FinishedDelta finished, StepAssembler assembler)
+    /// <summary>Puts the results of the step's calls, in their order, into the conversation and the journal.</summary>
+    private async ValueTask KeepResultsAsync(CancellationToken cancellationToken)
     {
-        var pending = assembler.Calls.Where(call => call.Problem is null).Select(call => new PendingCall(call.Id, call.Name, call.Arguments)).ToList();
-        return new TurnCompletedEvent
-        {
-            Text = _text.ToString(),
-            FinishReason = pending.Count > 0 ? FinishReason.FunctionCalls : finished.Reason,
-            Model = assembler.Started?.Model ?? plan.Model.Model,
-            Provider = plan.Model.ProviderName,
-            Steps = _step,
-            Usage = _usage,
-            Cost = _cost,
-            Timing = new TurnTiming(_firstTokenMs, ElapsedMs()),
-            Pending = pending,
-        };
+        if (_calls.TakeResults() is { } results)
+            await _journal.KeepAsync(results, flush: true, cancellationToken).ConfigureAwait(false);
     }
 
-    private (TokenUsage? Usage, Cost? Cost) Totals()
+    private CallScope Scope(bool isRepeated) => new()
     {
-        var usage = _assembler?.Usage;
-        var cost = PriceOf(usage);
-        var first = _step <= 1;
-        return (TokenUsage.Add(_usage, usage?.Usage), first ? cost : _priced ? Cost.Add(_cost, cost) : null);
-    }
-
-    private Cost? PriceOf(UsageDelta? usage) => usage is null ? null : Pricing.Price(usage.Usage, plan.Model.Info, usage.BilledUsd);
-
-    private double ElapsedMs() => Math.Round(_time.GetElapsedTime(_began).TotalMilliseconds, 3);
-
-    private static bool NeedsFlush(GptEvent gptEvent) =>
-        gptEvent is FunctionCallExecutingEvent or FunctionCallCompletedEvent or FunctionCallFailedEvent;
+        Conversation = plan.Conversation.Id,
+        Turn = plan.Turn,
+        Time = _time,
+        Ids = engine.Ids,
+        Limits = plan.Limits,
+        Ledger = engine.Ledger,
+        Approver = plan.Approver,
+        IsRepeated = isRepeated,
+    };
 }

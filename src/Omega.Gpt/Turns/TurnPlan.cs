@@ -29,10 +29,20 @@ internal sealed record TurnPlan
 
     public bool ShowOpaque { get; init; }
 
+    public FunctionLimits Limits { get; init; } = FunctionLimits.Default;
+
+    public Approver? Approver { get; init; }
+
+    /// <summary>A mutation for tests: calls with side effects are run as early as pure ones, which is what must never happen.</summary>
+    public bool RunsTooEarly { get; init; }
+
     /// <summary>Whether the caller gave the turn its id and may submit it again.</summary>
     public required bool IsRepeatable { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The failure of a turn whose time is up.</summary>
+    public GptException OutOfTime() => new(GptErrorKind.Timeout, FormattableString.Invariant($"The turn took longer than {Timeout!.Value.TotalSeconds:0.###} s.")) { Phase = GptPhase.Turn, IsRetryable = true };
 
     public TurnHeader Header => new()
     {

@@ -125,7 +125,7 @@ public sealed class TurnFoldTests
             new FunctionCallRejectedEvent("2", "f", GptErrorKind.ApprovalDenied, "not today"),
             new FunctionCallExecutingEvent("3"));
         Assert.Equal(
-            """Assistant Complete: 0 f {}, 1 f {}, 2 f {}, 3 f {} | Function Complete: 1 -> {"price":1}, 0 -> error {"error":{"kind":"function_execution","message":"it broke"}}, 2 -> error {"error":{"kind":"approval_denied","message":"not today"}}""",
+            """Assistant Complete: 0 f {}, 1 f {}, 2 f {}, 3 f {} | Function Complete: 1 -> {"price":1}, 0 -> error {"error":{"kind":"function_execution","message":"f failed while it ran."}}, 2 -> error {"error":{"kind":"approval_denied","message":"not today"}}""",
             Show(turn));
         Assert.All(turn.Messages, message => Assert.Equal("t1", message.Turn));
     }

@@ -31,13 +31,13 @@ internal sealed class CandleWork : IProgress<CandleFileProgress>
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            host.Terminal.Status("");
+            host.Terminal.Live("", Tone.Dim);
             host.Terminal.Line("Stopped. No file was changed.", Tone.Dim);
             return interruption.ExitCode ?? ExitCode.Interrupted;
         }
         finally
         {
-            host.Terminal.Status("");
+            host.Terminal.Live("", Tone.Dim);
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class CandleWork : IProgress<CandleFileProgress>
     public CandleFileResult Read(string file, CandleFileOptions options)
     {
         var result = CandleFile.Read(file, options, this, _cancellationToken);
-        _host.Terminal.Status("");
+        _host.Terminal.Live("", Tone.Dim);
         return result;
     }
 
@@ -65,6 +65,6 @@ internal sealed class CandleWork : IProgress<CandleFileProgress>
             return;
         _shown = _host.Time.GetTimestamp();
         var share = value.TotalBytes is > 0 and var total ? string.Create(CultureInfo.InvariantCulture, $", {100.0 * value.Bytes / total:0} %") : "";
-        _host.Terminal.Status(string.Create(CultureInfo.InvariantCulture, $"{value.Rows:N0} rows{share}"));
+        _host.Terminal.Live(string.Create(CultureInfo.InvariantCulture, $"{value.Rows:N0} rows{share}"), Tone.Dim);
     }
 }

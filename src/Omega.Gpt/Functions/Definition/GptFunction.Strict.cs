@@ -21,9 +21,23 @@ public sealed partial class GptFunction
             { Phase = GptPhase.Request };
         }
 
-        var handler = Handler;
+        var definition = Definition with { Parameters = strict, Strict = true };
+        if (BatchHandler is { } batch)
+        {
+            return new GptFunction(
+                definition,
+                (calls, cancellationToken) =>
+                {
+                    foreach (var call in calls)
+                        call.Arguments = StrictNulls.Remove(call.Arguments, schema);
+                    return batch(calls, cancellationToken);
+                },
+                Options);
+        }
+
+        var handler = Handler!;
         return new GptFunction(
-            Definition with { Parameters = strict, Strict = true },
+            definition,
             (arguments, context, cancellationToken) => handler(StrictNulls.Remove(arguments, schema), context, cancellationToken),
             Options);
     }

@@ -76,7 +76,7 @@ internal static class ChatRequestOptions
                 _ => null,
             },
             ParallelCalls = options.AllowMultipleToolCalls,
-            Functions = functions is { Count: > 0 } ? new FunctionSet(functions) : null,
+            Functions = functions is { Count: > 0 } ? FunctionSet.Reported(functions) : null,
         };
     }
 

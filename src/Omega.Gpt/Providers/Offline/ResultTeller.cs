@@ -16,7 +16,7 @@ internal static class ResultTeller
         {
             if (text.Length > 0)
                 text.Append("\n\n");
-            text.Append(result.IsError ? $"{result.Name} failed: {Sentence(ErrorOf(result.Result))}" : Of(result.Name, result.Result));
+            text.Append(result.IsError ? Failed(result.Name, result.Result) : Of(result.Name, result.Result));
         }
 
         return Speech.Signed(text);
@@ -45,6 +45,16 @@ internal static class ResultTeller
         }
 
         return result.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? $"{name} is done; it returned nothing more." : $"{name} returned {Value(result)}.";
+    }
+
+    // Most of the engine's own messages begin with the function's name and say that it was not run.
+    private static string Failed(string name, JsonElement result)
+    {
+        var error = Sentence(ErrorOf(result));
+        var isNamed = error.StartsWith(name, StringComparison.Ordinal);
+        if (result.ValueKind == JsonValueKind.Object && result.TryGetProperty("error", out var detail) && detail.ValueKind == JsonValueKind.Object && Text(detail, "kind") == "approval_denied")
+            return $"{(isNamed ? error : $"{name} was not run: {error}")} Nothing was done.";
+        return isNamed ? error : $"{name} failed: {error}";
     }
 
     private static string ErrorOf(JsonElement result) => result.ValueKind switch

@@ -43,6 +43,8 @@ public sealed class OfflineCallTests
     [InlineData("\"Sunny all day.\"", false, "Sunny all day.")]
     [InlineData("[1,2,3]", false, "get_weather returned 3 items: 1; 2; 3.")]
     [InlineData("{\"message\":\"no such city\"}", true, "get_weather failed: no such city.")]
+    [InlineData("{\"error\":{\"kind\":\"approval_denied\",\"message\":\"get_weather was not run: it was denied: ask me later.\"}}", true, "get_weather was not run: it was denied: ask me later. Nothing was done.")]
+    [InlineData("{\"error\":{\"kind\":\"function_execution\",\"message\":\"get_weather failed while it ran.\"}}", true, "get_weather failed while it ran.")]
     public async Task StreamAsync_FunctionResults_AreToldAndNothingIsCalledAgain(string result, bool isError, string sentence)
     {
         var request = Request("What's the weather in Paris?", Weather) with { Options = new GenerationOptions { FunctionChoice = FunctionChoice.Required } };

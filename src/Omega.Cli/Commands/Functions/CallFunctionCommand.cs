@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.Text.Json;
+using Omega.Cli.Functions;
+using Omega.Cli.Screen;
+using Omega.Cli.Turns;
+using Omega.Gpt;
+using Omega.Gpt.Providers;
+
+namespace Omega.Cli.Commands.Functions;
+
+/// <summary><c>omega functions call</c>: the result on standard output. Whoever calls by hand has approved.</summary>
+internal sealed class CallFunctionCommand : Command, IExamples
+{
+    private readonly CliHost _host;
+    private readonly Argument<string> _name = new("name") { Description = "The function" };
+    private readonly Option<string?> _arguments = OptionParsing.Text("--args", "The arguments, as a JSON object; default {}", "JSON");
+    private readonly FunctionArguments _functions = new();
+    private readonly Option<bool> _json = OptionParsing.Switch("--json", "The result as JSON, even where it is a text");
+    private readonly Option<bool> _quiet = OptionParsing.Switch("--quiet", "Only the result and errors", "-q");
+
+    public CallFunctionCommand(CliHost host)
+        : base("call", "Call a function, with the checks that a model's call goes through. You approve it by calling it.")
+    {
+        _host = host;
+        Arguments.Add(_name);
+        Options.Add(_arguments);
+        _functions.AddTo(this);
+        Options.Add(_json);
+        Options.Add(_quiet);
+        SetAction((parsed, _) => RunAsync(parsed));
+    }
+
+    public IReadOnlyList<string> Examples =>
+    [
+        "omega functions call get_weather --args '{\"city\": \"Oslo\"}' --functions functions.json",
+        "omega functions call files_list_directory --args '{\"path\": \".\"}' --mcp \"files=npx -y @modelcontextprotocol/server-filesystem .\"",
+    ];
+
+    private async Task<int> RunAsync(ParseResult parsed)
+    {
+        using var interruption = new Interruption();
+        await using var sources = await FunctionSources.OpenAsync(_functions.Read(parsed, _host.Settings), _host.Time).ConfigureAwait(false);
+        foreach (var note in sources.Notes)
+            _host.Terminal.Marked("note", note, Tone.Warning);
+        var name = parsed.GetValue(_name)!;
+        ShowFunctionCommand.Find(sources, name);
+        if (sources.Functions.FindFunction(name) is null)
+            throw CliException.Usage($"Nobody here runs \"{name}\". Give it a \"command\" in {sources.OriginOf(name)}.");
+
+        var arguments = parsed.GetValue(_arguments) ?? "{}";
+        var providers = ProviderRegistry.Create(_ => null, _host.Time);
+        providers.Add(new OneCallProvider(name, arguments));
+        var engine = new GptEngine(providers, time: _host.Time);
+        var options = new TurnOptions
+        {
+            Model = OneCallProvider.Model,
+            Functions = sources.Functions,
+            Approver = static (_, _) => ValueTask.FromResult(ApprovalDecision.Approve),
+            Limits = new FunctionLimits { MaxRepairs = 0 },
+        };
+        return await CallAsync(engine, options, name, parsed.GetValue(_json), parsed.GetValue(_quiet), interruption).ConfigureAwait(false);
+    }
+
+    private async Task<int> CallAsync(GptEngine engine, TurnOptions options, string name, bool json, bool quiet, Interruption interruption)
+    {
+        using var turn = interruption.BeginTurn();
+        var lines = new CallLines(_host.Terminal, quiet);
+        try
+        {
+            await foreach (var gptEvent in engine.RunAsync(engine.NewConversation(), [Message.User(name)], options, turn.Token).ConfigureAwait(false))
+            {
+                switch (gptEvent)
+                {
+                    case FunctionCallCompletedEvent completed:
+                        WriteResult(completed.Result, json);
+                        return ExitCode.Answered;
+                    case FunctionCallFailedEvent failed:
+                        return Fail(failed.Kind, failed.Message);
+                    case FunctionCallRejectedEvent rejected:
+                        return Fail(rejected.Kind, rejected.Message);
+                    case FunctionCallExecutingEvent or FunctionCallProgressEvent when lines.Concerns(gptEvent):
+                        lines.Show(gptEvent);
+                        break;
+                }
+            }
+
+            return Fail(GptErrorKind.FunctionArguments, $"--args: {name} was not called: the arguments are no complete JSON object.");
+        }
+        catch (OperationCanceledException) when (turn.Token.IsCancellationRequested)
+        {
+            return interruption.ExitCode ?? ExitCode.Interrupted;
+        }
+    }
+
+    private int Fail(GptErrorKind kind, string message)
+    {
+        _host.Terminal.Marked("error", message, Tone.Error);
+        return kind switch
+        {
+            GptErrorKind.FunctionArguments => ExitCode.Usage,
+            GptErrorKind.Timeout => ExitCode.TimedOut,
+            _ => ExitCode.Failed,
+        };
+    }
+
+    private void WriteResult(JsonElement result, bool json)
+    {
+        var terminal = _host.Terminal;
+        if (json || result.ValueKind != JsonValueKind.String)
+        {
+            terminal.Output(FunctionText.Indented(result.WriteTo));
+            return;
+        }
+
+        var text = result.GetString()!;
+        terminal.OutputLine(terminal.IsOutputTerminal ? PlainText.Clean(text) : text);
+    }
+}
