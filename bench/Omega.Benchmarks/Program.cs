@@ -4,19 +4,22 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Omega.Benchmarks.Backtesting;
+using Omega.Benchmarks.Market;
 using Omega.Benchmarks.Streams;
 using Perfolizer.Horology;
 
-if (args is ["pairs"])
+// Comparisons in turns, for busy machines; each prints ratios of one run.
+switch (args)
 {
-    await Pairs.RunAsync();
-    return;
-}
-
-if (args is ["backtests"])
-{
-    BacktestPairs.Run();
-    return;
+    case ["pairs"]:
+        await Pairs.RunAsync();
+        return;
+    case ["candles"]:
+        CandleFileTurns.Run();
+        return;
+    case ["backtests"]:
+        BacktestPairs.Run();
+        return;
 }
 
 // One process and many short iterations: machines differ and are noisy, so what counts is the ratio of two figures of one run, and

@@ -26,9 +26,11 @@ public sealed partial class CandleSeries
     /// <param name="timeframe">Their timeframe.</param>
     /// <param name="source">Where they came from: an exchange and instrument, <c>replay:HASH</c>, or <c>SIM:seed</c>.</param>
     /// <param name="candles">Times rising strictly, each the open time of a period of <paramref name="timeframe"/>.</param>
-    /// <exception cref="TradingException">A time is out of order or not on the timeframe's grid.</exception>
+    /// <exception cref="TradingException">A time is out of order or not on the timeframe's grid, or there is no timeframe.</exception>
     public static CandleSeries Create(Timeframe timeframe, string source, IReadOnlyList<Candle> candles)
     {
+        if (timeframe == default)
+            throw new TradingException("The candles have no timeframe. Name one, such as Timeframe.H1.");
         var columns = new CandleColumns(candles.Count);
         for (var i = 0; i < candles.Count; i++)
         {

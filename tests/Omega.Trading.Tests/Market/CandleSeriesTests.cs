@@ -17,6 +17,9 @@ public sealed class CandleSeriesTests
     }
 
     [Fact]
+    public void Create_NoTimeframe_IsRefused() => Assert.Throws<TradingException>(() => CandleSeries.Create(default, "SIM:1", []));
+
+    [Fact]
     public void MissingRanges_Gaps_AreListedAndCounted()
     {
         var series = Candles.At(Timeframe.H1, 0, 1, 3, 4, 10);

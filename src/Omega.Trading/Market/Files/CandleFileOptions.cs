@@ -5,7 +5,7 @@ public sealed record CandleFileOptions
 {
     /// <summary>The timeframe of the candles.</summary>
     /// <value>Default null: the most common distance between two candles.</value>
-    public Timeframe? Timeframe { get; init; }
+    public Timeframe? Timeframe { get; init => field = value is not { Milliseconds: 0 } ? value : throw new TradingException("The timeframe is none. Name one, such as Timeframe.H1, or leave it null."); }
 
     /// <summary>Whether a file with a bad row is refused as a whole.</summary>
     /// <value>Default false: bad rows are left out, counted and listed.</value>

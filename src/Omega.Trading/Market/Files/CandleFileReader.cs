@@ -60,7 +60,7 @@ internal sealed class CandleFileReader(string name, Stream stream, CandleFileOpt
                 continue;
             }
 
-            return CsvLayout.WithoutHeader(first) ?? CsvLayout.FromHeader(first, out var fault) ?? throw new CandleFileException(name, lines.Number, fault);
+            return CsvLayout.Of(first, out var fault) ?? throw new CandleFileException(name, lines.Number, fault);
         }
 
         throw new CandleFileException(name, null, lines.Number == 0 ? "The file is empty." : "The file holds no rows.");

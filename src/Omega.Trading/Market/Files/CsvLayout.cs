@@ -31,8 +31,21 @@ internal sealed record CsvLayout(bool HasHeader, byte Delimiter, ColumnRole[] Ro
     /// <summary>For people: <c>time, open, close, high, low, volume</c>.</summary>
     public IReadOnlyList<string> Names => [.. Roles.Where(role => role != ColumnRole.Ignored).Select(role => role.ToString().ToLowerInvariant())];
 
+    /// <summary>What the first row tells: a header, or data of the archives' layout.</summary>
+    /// <param name="row">The line.</param>
+    /// <param name="fault">Receives what is wrong, where the result is null.</param>
+    public static CsvLayout? Of(ReadOnlySpan<byte> row, out string fault)
+    {
+        fault = "";
+        if ((WithoutHeader(row) ?? FromHeader(row, out fault)) is { } layout)
+            return layout;
+        if (row[0] is >= (byte)'0' and <= (byte)'9')
+            fault = $"The first row is neither a header nor a sound candle: {Printable.Text(row)} Without a header the columns must be time, open, high, low, close, volume, and none, 1 or 6 more.";
+        return null;
+    }
+
     /// <summary>The archives' layout, where a row begins with a time and five numbers and has 6, 7 or 12 columns; else null.</summary>
-    public static CsvLayout? WithoutHeader(ReadOnlySpan<byte> row)
+    private static CsvLayout? WithoutHeader(ReadOnlySpan<byte> row)
     {
         foreach (var delimiter in Delimiters)
         {
@@ -49,7 +62,7 @@ internal sealed record CsvLayout(bool HasHeader, byte Delimiter, ColumnRole[] Ro
     /// <summary>Reads a header.</summary>
     /// <param name="row">The line.</param>
     /// <param name="fault">Receives what is missing or double, where the result is null.</param>
-    public static CsvLayout? FromHeader(ReadOnlySpan<byte> row, out string fault)
+    private static CsvLayout? FromHeader(ReadOnlySpan<byte> row, out string fault)
     {
         var delimiter = Delimiters[0];
         foreach (var candidate in Delimiters)

@@ -50,15 +50,16 @@ public sealed class CandleStore
         return CandleFile.Read(path, new CandleFileOptions { Timeframe = timeframe, Source = source, Strict = true, MaxBytes = long.MaxValue }, null, cancellationToken).Series;
     }
 
-    /// <summary>What is kept, by source and timeframe.</summary>
+    /// <summary>What is kept, by source and timeframe. Files that are not the store's are passed over.</summary>
+    /// <exception cref="TradingException">The folder or a file in it cannot be read.</exception>
     public IReadOnlyList<(string Source, Timeframe Timeframe)> List()
     {
         if (!Directory.Exists(_folder))
             return [];
         var kept = new List<(string Source, Timeframe Timeframe)>();
-        foreach (var path in Directory.EnumerateFiles(_folder, "*.csv", SearchOption.AllDirectories))
+        foreach (var path in Files())
         {
-            if (Timeframe.TryParse(Path.GetFileNameWithoutExtension(path), out var timeframe) && SourceIn(path, timeframe) is { } source && PathOf(source, timeframe) == path)
+            if (Timeframe.TryParse(Path.GetFileNameWithoutExtension(path), out var timeframe) && SourceIn(path, timeframe) is { } source && IsSound(source) && PathOf(source, timeframe) == path)
                 kept.Add((source, timeframe));
         }
 
@@ -69,10 +70,24 @@ public sealed class CandleStore
     /// <exception cref="TradingException">The source is empty, too long, or holds control characters.</exception>
     internal string PathOf(string source, Timeframe timeframe)
     {
-        if (source.Length is 0 or > LongestSource || source.Any(char.IsControl))
+        if (!IsSound(source))
             throw new TradingException($"The source \"{Printable.Text(source)}\" cannot name a folder: it must have 1 to {LongestSource} characters, none of them control characters.");
         return Path.Combine(_folder, Escaped(source), $"{timeframe}.csv");
     }
+
+    private string[] Files()
+    {
+        try
+        {
+            return Directory.GetFiles(_folder, "*.csv", SearchOption.AllDirectories);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CandleFileException(_folder, null, exception.Message, exception);
+        }
+    }
+
+    private static bool IsSound(string source) => source.Length is > 0 and <= LongestSource && !source.Any(char.IsControl);
 
     // Readable, and one folder for each source: what is neither letter nor digit but the usual ':' and '/' is written as %xx. Where a file
     // system ignores case, the first line of the file still tells sources apart.

@@ -79,6 +79,7 @@ public sealed class CandleFileBoundsTests : IDisposable
         Assert.Equal("MaxBytes is -1; it must be 1 or above.", Assert.Throws<TradingException>(() => new CandleFileOptions { MaxBytes = -1 }).Message);
         Assert.Throws<TradingException>(() => new CandleFileOptions { MaxRowBytes = 63 });
         Assert.Throws<TradingException>(() => new CandleFileOptions { MaxListedRows = -1 });
+        Assert.Throws<TradingException>(() => new CandleFileOptions { Timeframe = default(Timeframe) });
     }
 
     private sealed class Told(Action<CandleFileProgress> tell) : IProgress<CandleFileProgress>

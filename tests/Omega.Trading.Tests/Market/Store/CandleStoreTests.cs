@@ -23,6 +23,7 @@ public sealed class CandleStoreTests : IDisposable
             Store.Save(Candles.At(Timeframe.D1, 0, 1, 2).From(source));
         }
 
+        File.WriteAllText(_folder.At("candles", "1h.csv"), "# omega candles 1h " + new string('x', 500));
         Assert.Equal(sources.Order(StringComparer.Ordinal).SelectMany(source => new[] { (source, Timeframe.H1), (source, Timeframe.D1) }), Store.List());
         Assert.All(sources, source => Assert.Equal((source, 2), (Store.Load(source, Timeframe.H1)!.Source, Store.Load(source, Timeframe.H1)!.Count)));
         Assert.Equal([_folder.At("candles")], Directory.GetFileSystemEntries(_folder.Path));
