@@ -14,7 +14,7 @@ internal sealed class StepAssembler(string turn, int step)
 
     private readonly List<Part> _parts = [];
     private readonly List<Call> _calls = [];
-    private readonly StringBuilder _open = new();
+    private readonly PooledText _open = new();
     private OpenKind _openKind;
 
     private enum OpenKind
@@ -182,7 +182,7 @@ internal sealed class StepAssembler(string turn, int step)
             events.Add(new FunctionCallArgumentsCompletedEvent(call.Id, call.Arguments));
     }
 
-    private StringBuilder Open(OpenKind kind)
+    private PooledText Open(OpenKind kind)
     {
         if (_openKind != kind)
         {

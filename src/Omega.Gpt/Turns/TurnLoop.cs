@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Omega.Gpt.Providers;
 
 namespace Omega.Gpt.Turns;
@@ -15,7 +14,7 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
 
     private readonly TimeProvider _time = engine.Time;
     private readonly long _began = engine.Time.GetTimestamp();
-    private readonly StringBuilder _text = new();
+    private readonly PooledText _text = new();
     private ITurnWriter? _log;
     private long _sequence;
     private int _step;
@@ -98,6 +97,7 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
         {
             if (!_ended)
                 await AbandonAsync().ConfigureAwait(false);
+            _text.Clear();
         }
 
         if (_cancelled)
