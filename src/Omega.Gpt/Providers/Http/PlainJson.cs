@@ -5,8 +5,8 @@ namespace Omega.Gpt.Providers.Http;
 
 /// <summary>
 /// Reads the fields of objects that are written as nearly all events of a stream are: strings without escapes, whole numbers, null,
-/// empty arrays, objects of such, and no white space but a blank after a colon or comma. That is sound JSON and takes half of
-/// <see cref="Utf8JsonReader"/>'s time; anything else, sound or not, ends with <see cref="IsWhole"/> false and is read again by the other.
+/// empty arrays, objects of such, and no white space but a blank after a colon or comma. That is sound JSON, and quicker to read so than
+/// by <see cref="Utf8JsonReader"/>; anything else, sound or not, ends with <see cref="IsWhole"/> false and is read again by the other.
 /// </summary>
 /// <param name="data">One object and nothing else.</param>
 internal ref struct PlainJson(ReadOnlySpan<byte> data)
