@@ -88,11 +88,15 @@ public sealed partial class GptEngine
         {
             if (Store is null)
             {
+                Name(plan);
                 RefuseForgotten(plan);
                 return new TurnLease(this, plan, null, null);
             }
 
             locked = await Store.LockAsync(plan.Conversation.Id, cancellationToken).ConfigureAwait(false);
+            if (await Store.CatchUpAsync(plan.Conversation, cancellationToken).ConfigureAwait(false))
+                Check(plan);
+            Name(plan);
             if (plan.Conversation.Version == 0)
                 await Store.SaveAsync(plan.Conversation, cancellationToken).ConfigureAwait(false);
             if (plan.IsRepeatable && await Store.Turns.FindAsync(plan.Conversation.Id, plan.Turn, cancellationToken).ConfigureAwait(false) is null)
@@ -109,6 +113,14 @@ public sealed partial class GptEngine
             throw;
         }
     }
+
+    /// <summary>What others have said meanwhile may hold what the model does not take.</summary>
+    private static void Check(TurnPlan plan) => OptionCheck.Apply(
+        plan.Options, plan.Model.Info, ContentsOf(plan.Input.Concat(plan.Conversation.Messages), plan.Functions), plan.Options.Lenient ?? false);
+
+    /// <summary>Gives the input its ids: what follows the conversation's messages as they are now.</summary>
+    private static void Name(TurnPlan plan) => plan.Input =
+        [.. plan.Input.Select((message, index) => message.Id.Length > 0 ? message : message with { Id = $"m{plan.Conversation.Messages.Count + index + 1}" })];
 
     /// <summary>A turn that is in the conversation but has no log cannot be repeated, and must not be run a second time.</summary>
     private static void RefuseForgotten(TurnPlan plan)
@@ -150,7 +162,7 @@ public sealed partial class GptEngine
         {
             Turn = turn,
             Conversation = conversation,
-            Input = [.. input.Select((message, index) => message with { Turn = turn, Id = message.Id.Length > 0 ? message.Id : $"m{conversation.Messages.Count + index + 1}" })],
+            Input = [.. input.Select(message => message with { Turn = turn })],
             Options = checkedOptions.Options,
             Functions = functions,
             Requested = model.Switched?.From ?? model.Id,

@@ -25,7 +25,15 @@ public sealed partial class Conversation
     public string Id { get; }
 
     /// <summary>What people see in a list; null until set.</summary>
-    public string? Title { get; set; }
+    public string? Title
+    {
+        get;
+        set
+        {
+            IsEdited |= value != field;
+            field = value;
+        }
+    }
 
     /// <summary>The model last asked, as <c>provider/model</c>; null before the first turn.</summary>
     public string? Model { get; set; }
@@ -48,6 +56,12 @@ public sealed partial class Conversation
     /// <summary>What the store that this came from remembers of it; null before the first load or save.</summary>
     internal StoredState? Stored { get; set; }
 
+    /// <summary>Whether it was changed other than by turns since it was loaded or saved; no log holds such a change.</summary>
+    internal bool IsEdited { get; set; }
+
+    /// <summary>Whether there is nothing in it that another of the same id could contradict.</summary>
+    internal bool IsUntouched => Stored is null && !IsEdited && Version == 0 && _messages.Count == 0 && _turns.Count == 0;
+
     /// <summary>Adds a message and gives it an id when it has none.</summary>
     /// <param name="message">The message.</param>
     /// <param name="at">When, UTC.</param>
@@ -56,13 +70,19 @@ public sealed partial class Conversation
         _messages.Add(message.Id.Length > 0 ? message : message with { Id = $"m{_messages.Count + 1}" });
         if (message.Turn is not null)
             _turns.Add(message.Turn);
+        else
+            IsEdited = true;
         Updated = at;
     }
 
     /// <summary>Adds what a turn's log holds, as <see cref="TurnFold"/> reads it.</summary>
     /// <param name="header">What the turn was asked.</param>
     /// <param name="entries">The log, from its beginning.</param>
-    public void Append(TurnHeader header, IEnumerable<TurnEntry> entries)
+    public void Append(TurnHeader header, IEnumerable<TurnEntry> entries) => Fold(header, entries);
+
+    /// <summary>As <see cref="Append(TurnHeader, IEnumerable{TurnEntry})"/>.</summary>
+    /// <returns>Whether the log has its end; without it more may come.</returns>
+    internal bool Fold(TurnHeader header, IEnumerable<TurnEntry> entries)
     {
         var before = Updated;
         var turn = TurnFold.Fold(header, entries);
@@ -71,6 +91,7 @@ public sealed partial class Conversation
         _turns.Add(header.Turn);
         Model = turn.Model;
         Updated = before > turn.Updated ? before : turn.Updated;
+        return turn.Ended;
     }
 
     /// <summary>Whether a turn of this id has been part of the conversation, even if its messages were cleared since.</summary>
@@ -78,7 +99,11 @@ public sealed partial class Conversation
     public bool HasTurn(string turn) => _turns.Contains(turn);
 
     /// <summary>Forgets all messages; id, title and model stay.</summary>
-    public void Clear() => _messages.Clear();
+    public void Clear()
+    {
+        _messages.Clear();
+        IsEdited = true;
+    }
 
     /// <summary>A copy under another id that can go its own way.</summary>
     /// <param name="id">The copy's id.</param>
@@ -125,11 +150,58 @@ public sealed partial class Conversation
         _turns.UnionWith(_messages.Where(message => message.Turn is not null).Select(message => message.Turn!));
     }
 
+    /// <summary>
+    /// Becomes what the store has of this conversation by now. Where it was edited here since it was loaded, the edits stay, it keeps
+    /// its version (so that a save says that someone else has written it), and only the turns that it does not know come in.
+    /// </summary>
+    /// <param name="stored">The conversation as just loaded; not to be used afterwards.</param>
+    internal void CatchUp(Conversation stored)
+    {
+        if (IsEdited)
+        {
+            TakeTurns(stored);
+            return;
+        }
+
+        _messages.Clear();
+        _messages.AddRange(stored._messages);
+        _turns.UnionWith(stored._turns);
+        Extra.Clear();
+        foreach (var (name, value) in stored.Extra)
+            Extra.Add(name, value);
+        (Title, Model, Created, Updated, Version, Stored) = (stored.Title, stored.Model, stored.Created, stored.Updated, stored.Version, stored.Stored);
+        IsEdited = false;
+    }
+
     /// <summary>A copy of the same conversation, for a store to keep.</summary>
     internal Conversation Snapshot(IReadOnlySet<string>? without = null)
     {
         var copy = new Conversation(Id, Created) { Title = Title, Model = Model, Updated = Updated, Version = Version, Extra = new(Extra) };
         copy.Adopt(without is null ? _messages : _messages.Where(message => message.Turn is null || !without.Contains(message.Turn)), []);
         return copy;
+    }
+
+    private void TakeTurns(Conversation stored)
+    {
+        var unknown = new HashSet<string>(stored._turns, StringComparer.Ordinal);
+        unknown.ExceptWith(_turns);
+        foreach (var message in stored._messages)
+        {
+            if (message.Turn is not null && unknown.Contains(message.Turn))
+                _messages.Add(message);
+        }
+
+        _turns.UnionWith(unknown);
+        Updated = Updated > stored.Updated ? Updated : stored.Updated;
+        if (Stored is null || stored.Stored is null)
+            return;
+        Stored.SeenVersion = stored.Stored.SeenVersion;
+        Stored.SeenLogs.UnionWith(stored.Stored.SeenLogs);
+        Stored.Open.Clear();
+        foreach (var (turn, size) in stored.Stored.Folded)
+        {
+            if (unknown.Contains(turn))
+                Stored.Folded[turn] = size;
+        }
     }
 }

@@ -48,7 +48,11 @@ public sealed class FileConversationStore : IConversationStore
             var isWhole = TryFold(id, ref document);
             // A save in between takes logs into the document and removes them: then neither half is the whole.
             if (isWhole && DocumentHeader.VersionOf(path, _turns.Limits) == version)
+            {
+                document?.IsEdited = false;
                 return ValueTask.FromResult(document);
+            }
+
             if (attempt == LoadAttempts)
                 throw Busy($"The conversation \"{id}\" is being written again and again.");
         }
@@ -82,7 +86,8 @@ public sealed class FileConversationStore : IConversationStore
         conversation.Version++;
         _turns.TakeWritten(conversation.Id);
         var stored = StateOf(conversation);
-        (stored.HasDocument, stored.DocumentSize, stored.LogSize) = (true, new FileInfo(path).Length, unmerged);
+        (stored.HasDocument, stored.DocumentSize, stored.LogSize, stored.SeenVersion) = (true, new FileInfo(path).Length, unmerged, conversation.Version);
+        conversation.IsEdited = false;
         foreach (var log in obsolete)
             AtomicFile.TryDelete(log);
         if (obsolete.Count > 0)
@@ -105,6 +110,33 @@ public sealed class FileConversationStore : IConversationStore
         {
             return false;
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> CatchUpAsync(Conversation conversation, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (conversation.Stored?.Owner != this && !conversation.IsUntouched)
+            return false;
+        var path = PathOf(conversation.Id);
+        var state = StateOf(conversation);
+        var version = DocumentHeader.VersionOf(path, _turns.Limits);
+        if (version is null && state.HasDocument)
+            return false; // deleted elsewhere: what is here stays here, and a save says so
+        // As in a load, the version is asked again in the end: a save in between takes logs away. A document is read again only where
+        // someone has written it, which cost him as much.
+        if (version == state.SeenVersion
+            && !state.Open.Any(turn => _turns.SizeOf(conversation.Id, turn) is { } size && size != state.Folded[turn])
+            && TryFoldNews(conversation, state) is { } news
+            && DocumentHeader.VersionOf(path, _turns.Limits) == state.SeenVersion)
+        {
+            return news;
+        }
+
+        if (await LoadAsync(conversation.Id, cancellationToken).ConfigureAwait(false) is not { } stored)
+            return false;
+        conversation.CatchUp(stored);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -152,7 +184,7 @@ public sealed class FileConversationStore : IConversationStore
             var json = File.ReadAllBytes(path);
             var written = new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
             var conversation = ConversationReader.Read(json, path, id, id, written, _turns.Limits);
-            conversation.Stored = new StoredState(this) { HasDocument = true, DocumentSize = json.Length };
+            conversation.Stored = new StoredState(this) { HasDocument = true, DocumentSize = json.Length, SeenVersion = conversation.Version };
             return conversation;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
@@ -166,18 +198,48 @@ public sealed class FileConversationStore : IConversationStore
     {
         foreach (var (path, header) in _turns.Headers(id))
         {
-            if (conversation?.HasTurn(header.Turn) == true)
-                continue;
-            using var log = TurnLogFile.TryOpen(path, _turns.Limits.MaxBytes);
-            if (log?.Header is null)
-                return false;
-            conversation ??= new Conversation(id, header.At) { Stored = new StoredState(this) };
-            conversation.Append(header, Entries(log));
-            StateOf(conversation).Folded[header.Turn] = log.Size;
-            StateOf(conversation).LogSize += log.Size;
+            if (conversation?.HasTurn(header.Turn) != true)
+            {
+                conversation ??= new Conversation(id, header.At) { Stored = new StoredState(this) };
+                if (!TryFold(conversation, path, header))
+                    return false;
+            }
+
+            conversation.Stored!.SeenLogs.Add(path);
         }
 
         return true;
+    }
+
+    private bool TryFold(Conversation conversation, string path, TurnHeader header)
+    {
+        using var log = TurnLogFile.TryOpen(path, _turns.Limits.MaxBytes);
+        if (log?.Header is null)
+            return false;
+        var ended = conversation.Fold(header, Entries(log));
+        conversation.Stored!.AddFolded(header.Turn, log.Size, ended);
+        conversation.Stored.LogSize += log.Size;
+        return true;
+    }
+
+    /// <summary>Adds the logs that were not there before; only those are opened.</summary>
+    /// <returns>Whether there were any; null where one went away meanwhile.</returns>
+    private bool? TryFoldNews(Conversation conversation, StoredState state)
+    {
+        var any = false;
+        foreach (var (path, header) in _turns.Headers(conversation.Id, state.SeenLogs))
+        {
+            if (!conversation.HasTurn(header.Turn))
+            {
+                if (!TryFold(conversation, path, header))
+                    return null;
+                any = true;
+            }
+
+            state.SeenLogs.Add(path);
+        }
+
+        return any;
     }
 
     private static IEnumerable<TurnEntry> Entries(TurnLogFile log)

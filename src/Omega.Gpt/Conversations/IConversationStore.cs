@@ -31,6 +31,17 @@ public interface IConversationStore
     /// <returns>Whether the document was written.</returns>
     ValueTask<bool> MergeIfDueAsync(Conversation conversation, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Takes in what others have written since the conversation was loaded, saved, or caught up last: their turns, and what they
+    /// saved. To be called while <see cref="LockAsync"/> is held, before a turn is planned; the work depends on what is new, not on the
+    /// conversation's length. Changes made here and not saved yet stay. A conversation that is not from this store is left as it is.
+    /// </summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether anything was new.</returns>
+    /// <exception cref="ConversationException">The document is damaged; it is left untouched.</exception>
+    ValueTask<bool> CatchUpAsync(Conversation conversation, CancellationToken cancellationToken = default);
+
     /// <summary>Takes the right to run a turn; dispose to give it back. It dies with the process.</summary>
     /// <param name="id">The conversation's id.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -27,17 +27,16 @@ public sealed class MemoryConversationStore : IConversationStore
             var conversation = document?.Content.Snapshot();
             conversation?.Adopt([], document!.Merged);
             if (conversation is not null)
-                conversation.Stored = new StoredState(this) { HasDocument = true, DocumentSize = conversation.Messages.Count };
+                conversation.Stored = new StoredState(this) { HasDocument = true, DocumentSize = conversation.Messages.Count, SeenVersion = conversation.Version };
             foreach (var log in _turns.All(id))
             {
                 if (conversation?.HasTurn(log.Header.Turn) == true)
                     continue;
                 conversation ??= new Conversation(id, log.Header.At) { Stored = new StoredState(this) };
-                var entries = log.Entries();
-                conversation.Append(log.Header, entries);
-                conversation.Stored!.Folded[log.Header.Turn] = entries.Length;
+                Fold(conversation, log);
             }
 
+            conversation?.IsEdited = false;
             return ValueTask.FromResult(conversation);
         }
     }
@@ -64,6 +63,8 @@ public sealed class MemoryConversationStore : IConversationStore
             conversation.Version++;
             conversation.Stored.HasDocument = true;
             conversation.Stored.DocumentSize = conversation.Messages.Count;
+            conversation.Stored.SeenVersion = conversation.Version;
+            conversation.IsEdited = false;
             _documents[conversation.Id] = new Document(conversation.Snapshot(plan.Without), plan.Unnamed(conversation));
         }
 
@@ -86,6 +87,36 @@ public sealed class MemoryConversationStore : IConversationStore
         {
             return false;
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> CatchUpAsync(Conversation conversation, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (conversation.Stored?.Owner != this && !conversation.IsUntouched)
+            return false;
+        var state = conversation.Stored ??= new StoredState(this);
+        lock (_gate)
+        {
+            var version = _documents.GetValueOrDefault(conversation.Id)?.Content.Version;
+            if (version is null && state.HasDocument)
+                return false; // deleted elsewhere: what is here stays here, and a save says so
+            var logs = _turns.All(conversation.Id);
+            var isSame = version == state.SeenVersion
+                && !Array.Exists(logs, log => state.Open.Contains(log.Header.Turn) && state.Folded[log.Header.Turn] != log.Count);
+            if (isSame)
+            {
+                var news = Array.FindAll(logs, log => !conversation.HasTurn(log.Header.Turn));
+                foreach (var log in news)
+                    Fold(conversation, log);
+                return news.Length > 0;
+            }
+        }
+
+        if (await LoadAsync(conversation.Id, cancellationToken).ConfigureAwait(false) is not { } stored)
+            return false;
+        conversation.CatchUp(stored);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -137,6 +168,13 @@ public sealed class MemoryConversationStore : IConversationStore
         await _turns.DeleteAsync(id, cancellationToken: cancellationToken).ConfigureAwait(false);
         lock (_gate)
             return _documents.Remove(id) || had;
+    }
+
+    private static void Fold(Conversation conversation, MemoryTurnLog.Turn log)
+    {
+        var entries = log.Entries();
+        var ended = conversation.Fold(log.Header, entries);
+        conversation.Stored!.AddFolded(log.Header.Turn, entries.Length, ended);
     }
 
     private bool IsMerged(string conversation, string turn)

@@ -3,12 +3,19 @@ namespace Omega.Gpt.Providers;
 /// <summary>One thing that a model stream said. A closed hierarchy.</summary>
 public abstract record ModelDelta
 {
+    // Half the size of a long?, in every delta of every stream; 0 is none, and the smallest long is no number that a wire gives.
+    private readonly long _wireSequence;
+
     private protected ModelDelta()
     {
     }
 
     /// <summary>The wire's own sequence number, where it has one (Responses); null elsewhere.</summary>
-    public long? WireSequence { get; init; }
+    public long? WireSequence
+    {
+        get => _wireSequence == 0 ? null : _wireSequence ^ long.MinValue;
+        init => _wireSequence = value is { } number ? number ^ long.MinValue : 0;
+    }
 }
 
 /// <summary>The provider accepted the request. First, once; any field may be null where the wire does not say.</summary>

@@ -161,11 +161,17 @@ public sealed class FileTurnLog : ITurnLog
     }
 
     /// <summary>The logs of a conversation that have begun, oldest first. A log that cannot be read is damage, not absence.</summary>
-    internal List<(string Path, TurnHeader Header)> Headers(string conversation)
+    /// <param name="conversation">The conversation's id.</param>
+    /// <param name="seen">Files to leave out; those that are no longer there are taken out of it. Null for none.</param>
+    internal List<(string Path, TurnHeader Header)> Headers(string conversation, HashSet<string>? seen = null)
     {
         List<(string Path, TurnHeader Header)> headers = [];
-        foreach (var path in Files(conversation))
+        var files = Files(conversation);
+        seen?.IntersectWith(files);
+        foreach (var path in files)
         {
+            if (seen?.Contains(path) == true)
+                continue;
             if (TurnLogFile.HeaderOf(path, Limits.MaxBytes) is { } header)
                 headers.Add((path, header));
         }
@@ -179,6 +185,10 @@ public sealed class FileTurnLog : ITurnLog
 
     /// <summary>Whether there is any log of a conversation, begun or not.</summary>
     internal bool HasFiles(string conversation) => Files(conversation).Count > 0;
+
+    /// <summary>A log's size; null where there is none.</summary>
+    internal long? SizeOf(string conversation, string turn) =>
+        new FileInfo(PathOf(conversation, turn)) is { Exists: true } file ? file.Length : null;
 
     /// <summary>Bytes written to a conversation's logs by writers that have closed since the last call.</summary>
     internal long TakeWritten(string conversation) => _written.TryRemove(conversation, out var bytes) ? bytes : 0;

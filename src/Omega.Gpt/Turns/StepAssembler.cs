@@ -1,4 +1,3 @@
-using System.Text;
 using Omega.Gpt.Functions.Calls;
 using Omega.Gpt.Providers;
 
@@ -12,7 +11,7 @@ internal sealed class StepAssembler(string turn, int step, FunctionSet functions
 {
     private readonly List<Part> _parts = [];
     private readonly List<StepCall> _calls = [];
-    private readonly StringBuilder _open = new();
+    private readonly PooledText _open = new();
     private OpenKind _openKind;
 
     private enum OpenKind
@@ -213,7 +212,7 @@ internal sealed class StepAssembler(string turn, int step, FunctionSet functions
         Tell(call, problem, events);
     }
 
-    private StringBuilder Open(OpenKind kind)
+    private PooledText Open(OpenKind kind)
     {
         if (_openKind != kind)
         {

@@ -144,6 +144,7 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
         {
             if (!_ended)
                 await AbandonAsync().ConfigureAwait(false);
+            _state.Release();
         }
 
         if (_cancelled)

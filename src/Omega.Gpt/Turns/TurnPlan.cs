@@ -9,7 +9,8 @@ internal sealed record TurnPlan
 
     public required Conversation Conversation { get; init; }
 
-    public required IReadOnlyList<Message> Input { get; init; }
+    /// <summary>What the turn adds before the model speaks; its messages get their ids when the turn has the conversation to itself.</summary>
+    public required IReadOnlyList<Message> Input { get; set; }
 
     public required GenerationOptions Options { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Omega.Gpt.Providers;
 
 namespace Omega.Gpt.Turns;
@@ -7,7 +6,7 @@ namespace Omega.Gpt.Turns;
 internal sealed class TurnState(TurnPlan plan, TimeProvider time)
 {
     private readonly long _began = time.GetTimestamp();
-    private readonly StringBuilder _text = new();
+    private readonly PooledText _text = new();
     private readonly TurnTotals _totals = new();
     private IReadOnlyList<Message> _leftOut = [];
     private double? _firstTokenMs;
@@ -105,6 +104,9 @@ internal sealed class TurnState(TurnPlan plan, TimeProvider time)
         Usage = _totals.Usage,
         Cost = _totals.Cost,
     };
+
+    /// <summary>The turn has ended: its text is no longer needed.</summary>
+    public void Release() => _text.Clear();
 
     public TurnCancelledEvent Cancelled() => new(Text, _totals.Usage, _totals.Cost);
 

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 using Omega.Gpt.Providers.Http;
 
@@ -15,8 +16,8 @@ internal ref struct AnthropicEvent
     /// <summary>The type of the object under <c>delta</c>; empty when it has none.</summary>
     public ReadOnlySpan<byte> DeltaType { get; private set; }
 
-    /// <summary>The delta's <c>text</c>, <c>thinking</c>, <c>partial_json</c> or <c>signature</c>; null when it has none.</summary>
-    public string? Delta { get; private set; }
+    /// <summary>The delta's <c>text</c>, <c>thinking</c>, <c>partial_json</c> or <c>signature</c>.</summary>
+    public JsonString Delta { get; private set; }
 
     /// <summary>The object under <c>message</c>, <c>content_block</c>, <c>error</c> or (where it has no type) <c>delta</c>, byte for byte; empty when there is none.</summary>
     public ReadOnlySpan<byte> Body { get; private set; }
@@ -30,6 +31,10 @@ internal ref struct AnthropicEvent
     public static AnthropicEvent Read(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
     {
         var read = new AnthropicEvent { Type = name, Index = -1 };
+        if (read.TryTakePlain(data))
+            return read;
+
+        read = new AnthropicEvent { Type = name, Index = -1 };
         var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = JsonText.MaxDepth });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw new JsonException("an event's data is a JSON object");
@@ -40,7 +45,7 @@ internal ref struct AnthropicEvent
             if (reader.TokenType == JsonTokenType.String && field.SequenceEqual("type"u8))
                 read.Type = reader.ValueSpan;
             else if (reader.TokenType == JsonTokenType.Number && field.SequenceEqual("index"u8))
-                read.Index = reader.ValueSpan is [var digit] ? digit - '0' : reader.TryGetInt32(out var index) ? index : -1; // nearly always one digit
+                read.Index = IndexOf(reader.ValueSpan);
             else if (reader.TokenType == JsonTokenType.StartObject)
                 read.TakeObject(field, ref reader, data);
             else
@@ -51,11 +56,46 @@ internal ref struct AnthropicEvent
         return read;
     }
 
+    /// <summary>Reads an event whose only object is a block's delta.</summary>
+    /// <returns>False where the data is not so plain, or not sound; then what was taken counts for nothing.</returns>
+    private bool TryTakePlain(ReadOnlySpan<byte> data)
+    {
+        var json = new PlainJson(data);
+        if (!json.Enter())
+            return false;
+        while (json.Next())
+        {
+            if (json.Kind == JsonTokenType.String && json.Name.SequenceEqual("type"u8))
+                Type = json.Value[1..^1];
+            else if (json.Kind == JsonTokenType.Number && json.Name.SequenceEqual("index"u8))
+                Index = IndexOf(json.Value);
+            else if (json.Kind == JsonTokenType.StartObject && !(json.Name.SequenceEqual("delta"u8) && TryTakePlainDelta(ref json)))
+                return false;
+        }
+
+        // The end of a message has a delta, too, which is read as a body.
+        return json.IsWhole && (DeltaType.IsEmpty || Type.SequenceEqual("content_block_delta"u8));
+    }
+
+    private bool TryTakePlainDelta(ref PlainJson json)
+    {
+        json.Enter();
+        while (json.Next())
+        {
+            if (json.Kind == JsonTokenType.StartObject)
+                return false;
+            if (json.Kind == JsonTokenType.String)
+                TakeDelta(json.Name, new JsonString(json.Value));
+        }
+
+        return !DeltaType.IsEmpty;
+    }
+
     private void TakeObject(ReadOnlySpan<byte> field, ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
     {
         var start = (int)reader.TokenStartIndex;
         if (field.SequenceEqual("delta"u8))
-            TakeDelta(ref reader);
+            TakeDelta(ref reader, data);
         else
             reader.Skip();
         var value = data[start..(int)reader.BytesConsumed];
@@ -65,18 +105,32 @@ internal ref struct AnthropicEvent
             Body = value;
     }
 
-    private void TakeDelta(ref Utf8JsonReader reader)
+    private void TakeDelta(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var field = reader.ValueSpan;
             reader.Read();
-            if (reader.TokenType != JsonTokenType.String)
+            if (reader.TokenType == JsonTokenType.String)
+                TakeDelta(field, JsonString.At(ref reader, data));
+            else
                 reader.Skip();
-            else if (field.SequenceEqual("type"u8))
-                DeltaType = reader.ValueSpan;
-            else if (field.SequenceEqual("text"u8) || field.SequenceEqual("partial_json"u8) || field.SequenceEqual("thinking"u8) || field.SequenceEqual("signature"u8))
-                Delta = reader.GetString();
         }
+    }
+
+    private void TakeDelta(ReadOnlySpan<byte> field, JsonString value)
+    {
+        if (field.SequenceEqual("type"u8))
+            DeltaType = value.Raw;
+        else if (field.SequenceEqual("text"u8) || field.SequenceEqual("partial_json"u8) || field.SequenceEqual("thinking"u8) || field.SequenceEqual("signature"u8))
+            Delta = value;
+    }
+
+    // Nearly all indices have one digit.
+    private static int IndexOf(ReadOnlySpan<byte> number)
+    {
+        if (number is [var digit])
+            return digit - '0';
+        return Utf8Parser.TryParse(number, out int index, out var length) && length == number.Length ? index : -1;
     }
 }

@@ -108,30 +108,31 @@ internal sealed class AnthropicParser(string provider, string model, string? req
 
     private void TakeDelta(in AnthropicEvent sse, List<ModelDelta> output)
     {
+        var delta = sse.Delta.Text();
         if (!_blocks.TryGetValue(sse.Index, out var block) || block.IsClosed)
             throw Broken($"content block {sse.Index} went on {(block is null ? "before its start" : "after its end")}");
         if (sse.DeltaType.SequenceEqual("text_delta"u8))
         {
             Expect(block, "text");
-            TakeText(sse.Delta, output);
+            TakeText(delta, output);
         }
         else if (sse.DeltaType.SequenceEqual("input_json_delta"u8))
         {
             // Calls of hosted tools have arguments too; nobody here acts on those.
-            if (block.Call < 0 || string.IsNullOrEmpty(sse.Delta))
+            if (block.Call < 0 || string.IsNullOrEmpty(delta))
                 return;
             block.HasArguments = true;
-            output.Add(new CallArgumentsDelta(block.Call, sse.Delta));
+            output.Add(new CallArgumentsDelta(block.Call, delta));
         }
         else if (sse.DeltaType.SequenceEqual("thinking_delta"u8))
         {
             Expect(block, "thinking");
-            TakeThinking(block, sse.Delta, output);
+            TakeThinking(block, delta, output);
         }
         else if (sse.DeltaType.SequenceEqual("signature_delta"u8))
         {
             Expect(block, "thinking");
-            block.Signature = sse.Delta;
+            block.Signature = delta;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -39,17 +38,17 @@ internal static class JsonText
     /// <param name="value">The value.</param>
     public static string Compact(JsonElement value)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
+        using var buffer = new PooledBuffer();
         using (var writer = new Utf8JsonWriter(buffer, Terse))
             value.WriteTo(writer);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return Encoding.UTF8.GetString(buffer.Span);
     }
 
     /// <summary>An object of strings, written with as few escapes as JSON allows; null values are left out.</summary>
     /// <param name="fields">Names and values.</param>
     public static string Object(params ReadOnlySpan<(string Name, string? Value)> fields)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
+        using var buffer = new PooledBuffer();
         using (var writer = new Utf8JsonWriter(buffer, Terse))
         {
             writer.WriteStartObject();
@@ -62,6 +61,6 @@ internal static class JsonText
             writer.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return Encoding.UTF8.GetString(buffer.Span);
     }
 }

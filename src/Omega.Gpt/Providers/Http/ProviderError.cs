@@ -72,21 +72,29 @@ internal static partial class ProviderError
         };
     }
 
-    /// <summary>The error object of a JSON document, wherever the provider puts it; null when the document is no error.</summary>
+    /// <summary>The error object of a JSON document that came with an error's status, wherever the provider puts it; null when it is none.</summary>
     public static JsonElement? Find(JsonElement document)
     {
-        // Some compatible servers wrap the object in an array (Gemini) or put the message at the top (vLLM, TGI).
-        if (document.ValueKind == JsonValueKind.Array && document.GetArrayLength() > 0)
-            document = document[0];
+        if (FindInAnswer(document) is { } error)
+            return error;
+        document = Unwrap(document);
+        if (document.ValueKind != JsonValueKind.Object)
+            return null;
+        // At the top, as vLLM and TGI put it.
+        if (document.TryGetProperty("detail", out var detail) && detail.ValueKind is JsonValueKind.String)
+            return detail;
+        return document.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String ? document : null;
+    }
+
+    /// <summary>As <see cref="Find"/> for a document that came as a success: only what calls itself an error is one.</summary>
+    public static JsonElement? FindInAnswer(JsonElement document)
+    {
+        document = Unwrap(document);
         if (document.ValueKind != JsonValueKind.Object)
             return null;
         if (document.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String)
             return error;
-        if (document.TryGetProperty("object", out var kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals("error"))
-            return document;
-        if (document.TryGetProperty("detail", out var detail) && detail.ValueKind is JsonValueKind.String)
-            return detail;
-        return document.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String ? document : null;
+        return document.TryGetProperty("object", out var kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals("error") ? document : null;
     }
 
     /// <summary><c>retry-after-ms</c>, then <c>Retry-After</c> in seconds or as a date.</summary>
@@ -120,6 +128,10 @@ internal static partial class ProviderError
             text = text.Replace(secret, "[key]", StringComparison.Ordinal);
         return KeyLike().Replace(text, "[key]");
     }
+
+    // Some compatible servers wrap the object in an array (Gemini).
+    private static JsonElement Unwrap(JsonElement document) =>
+        document.ValueKind == JsonValueKind.Array && document.GetArrayLength() > 0 ? document[0] : document;
 
     private static GptErrorKind? ByWord(string? word) => word switch
     {

@@ -1,7 +1,7 @@
 namespace Omega.Gpt.Providers.Http;
 
-/// <summary>One wire's reading of one stream: a synchronous state machine from server-sent events to deltas.</summary>
-internal abstract class WireParser
+/// <summary>One wire's reading of one stream: a synchronous state machine from server-sent events to deltas. Disposing it gives buffers back.</summary>
+internal abstract class WireParser : IDisposable
 {
     /// <summary>Whether the wire's terminal event was parsed; nothing after it is read.</summary>
     public bool IsFinished { get; protected set; }
@@ -17,6 +17,10 @@ internal abstract class WireParser
     /// <summary>The connection ended without a terminal event. Adds what is still owed where the options accept that; otherwise leaves <see cref="IsFinished"/> false.</summary>
     /// <param name="output">Where deltas go.</param>
     public virtual void EndOfStream(List<ModelDelta> output)
+    {
+    }
+
+    public virtual void Dispose()
     {
     }
 }

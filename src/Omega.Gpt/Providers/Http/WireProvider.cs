@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
@@ -53,7 +52,7 @@ internal abstract class WireProvider : IModelProvider
         await CheckAsync(response, failure, cancellationToken).ConfigureAwait(false);
 
         var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var parser = CreateParser(request, requestId);
+        using var parser = CreateParser(request, requestId);
         using var reader = new SseReader();
         var deltas = new List<ModelDelta>(4);
         while (true)
@@ -100,15 +99,15 @@ internal abstract class WireProvider : IModelProvider
     /// <summary>The body as it goes out, extra fields merged in.</summary>
     internal byte[] WriteBody(ModelRequest request)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var buffer = new PooledBuffer();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             WriteBody(writer, request);
         if (request.Options.ExtraBody is not { Count: > 0 } extra)
-            return buffer.WrittenSpan.ToArray();
+            return buffer.Span.ToArray();
 
         // Fields that stay are copied as they were written: state that goes back to a model stays the same to the byte.
-        using var body = JsonDocument.Parse(buffer.WrittenMemory, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
-        var merged = new ArrayBufferWriter<byte>(buffer.WrittenCount + 256);
+        using var body = JsonDocument.Parse(buffer.Memory, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
+        using var merged = new PooledBuffer();
         using (var writer = new Utf8JsonWriter(merged, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
@@ -130,7 +129,7 @@ internal abstract class WireProvider : IModelProvider
             writer.WriteEndObject();
         }
 
-        return merged.WrittenSpan.ToArray();
+        return merged.Span.ToArray();
     }
 
     private ByteArrayContent WriteContent(ModelRequest request) =>
@@ -207,27 +206,32 @@ internal abstract class WireProvider : IModelProvider
         }
 
         var (text, json) = await ReadErrorAsync(response, cancellationToken).ConfigureAwait(false);
-        if (json is { } document && ProviderError.Find(document) is { } error)
+        if (json is { } document && (status == 200 ? ProviderError.FindInAnswer(document) : ProviderError.Find(document)) is { } error)
         {
             var found = ProviderError.From(error, status == 200 ? null : status, Name, failure.Model);
             throw Fail(found.Kind, found.Message[(Name.Length + 2)..]);
         }
 
+        var address = Shown(UriComponents.SchemeAndServer | UriComponents.Path);
         if (status == 200)
         {
-            throw Fail(GptErrorKind.StreamProtocol, $"the server answered with {mediaType}, not with an event stream; is the base URL right? It began: {Excerpt(text, failure.Secret)}");
+            // A web page or a whole document under 200 is another place than the one that streams; asking it again gives the same.
+            throw Fail(
+                GptErrorKind.StreamProtocol,
+                $"{address} answered with {mediaType}, not with an event stream. The base URL is probably wrong (another path, a website, a login page), or the server there cannot stream. It began: {Excerpt(text, failure.Secret)}",
+                retryable: false);
         }
 
-        throw Fail(ProviderError.Classify(status, null, null, text), $"HTTP {status} from {Shown(UriComponents.SchemeAndServer | UriComponents.Path)}: {Excerpt(text, failure.Secret)}");
+        throw Fail(ProviderError.Classify(status, null, null, text), $"HTTP {status} from {address}: {Excerpt(text, failure.Secret)}");
 
-        GptException Fail(GptErrorKind kind, string said) => new(kind, $"{Name}: {ProviderError.Redact(said, failure.Secret)}")
+        GptException Fail(GptErrorKind kind, string said, bool? retryable = null) => new(kind, $"{Name}: {ProviderError.Redact(said, failure.Secret)}")
         {
             Phase = GptPhase.Connect,
             Provider = Name,
             Model = failure.Model,
             StatusCode = status,
             RequestId = failure.RequestId,
-            IsRetryable = ProviderError.IsRetryable(kind),
+            IsRetryable = retryable ?? ProviderError.IsRetryable(kind),
             RetryAfter = ProviderError.RetryAfter(response.Headers, _time),
         };
     }

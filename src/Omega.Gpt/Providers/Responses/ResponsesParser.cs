@@ -31,6 +31,12 @@ internal sealed class ResponsesParser(string provider, string model, string? req
         }
     }
 
+    public override void Dispose()
+    {
+        _answer.Dispose();
+        base.Dispose();
+    }
+
     private void Read(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data, List<ModelDelta> output)
     {
         if (data.SequenceEqual("[DONE]"u8))
@@ -114,23 +120,23 @@ internal sealed class ResponsesParser(string provider, string model, string? req
     private void End(string type, in ResponsesEvent sse, List<ModelDelta> output)
     {
         var sequence = sse.Sequence;
-        var json = sse.Response.IsEmpty ? default : JsonFields.Parse(sse.Response);
+        var response = ResponsesResponseFields.Read(sse.Response);
         // Some servers call every last event "completed" and say how it ended in the status alone.
-        var status = json.Text("status") is "incomplete" or "failed" or "cancelled" or "completed" ? json.Text("status") : type["response.".Length..];
+        var status = response.Status.Text() is ("incomplete" or "failed" or "cancelled" or "completed") and var said ? said : type["response.".Length..];
         if (status is "completed" or "incomplete")
-            _answer.TakeOutput(json);
-        if (json.Object("usage") is { } usage)
-            output.Add(ResponsesUsage.Read(usage) with { WireSequence = sse.Sequence });
+            _answer.TakeOutput(response.Output);
+        if (!response.Usage.IsEmpty)
+            output.Add(ResponsesUsage.Read(JsonFields.Parse(response.Usage)) with { WireSequence = sequence });
         switch (status)
         {
             case "failed":
-                throw json.Object("error") is { } error
-                    ? ProviderError.From(error, null, provider, model)
+                throw !response.Error.IsEmpty
+                    ? ProviderError.From(JsonFields.Parse(response.Error), null, provider, model)
                     : Failed(GptErrorKind.Server, provider, model, "the response failed, and the server gave no reason", retryable: true);
             case "cancelled":
                 throw Failed(GptErrorKind.StreamInterrupted, provider, model, "the response was cancelled at the server", retryable: false);
             case "incomplete":
-                var why = json.Object("incomplete_details") is { } details ? details.Text("reason") : null;
+                var why = response.IncompleteDetails.IsEmpty ? null : JsonFields.Parse(response.IncompleteDetails).Text("reason");
                 Finish(why switch { "max_output_tokens" => FinishReason.Length, "content_filter" => FinishReason.ContentFilter, _ => FinishReason.Other }, why ?? status);
                 break;
             default:

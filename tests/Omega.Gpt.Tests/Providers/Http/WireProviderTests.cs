@@ -41,8 +41,8 @@ public sealed class WireProviderTests
         { 504, "", GptErrorKind.Server },
         { 529, """{"error":{"type":"overloaded_error","message":"Overloaded"}}""", GptErrorKind.Overloaded },
         { 200, """{"error":{"message":"Slow down.","code":429}}""", GptErrorKind.RateLimit },
-        { 200, """{"choices":[{"message":{"content":"Hi"}}]}""", GptErrorKind.StreamProtocol },
-        { 200, "<html>Log in</html>", GptErrorKind.StreamProtocol },
+        { 200, """{"object":"error","message":"boom","code":500}""", GptErrorKind.Server },
+        { 200, """[{"error":{"message":"Busy.","code":503}}]""", GptErrorKind.Overloaded },
     };
 
     [Theory]
@@ -55,10 +55,28 @@ public sealed class WireProviderTests
         Assert.Equal((kind, GptPhase.Connect, status), (error!.Kind, error.Phase, error.StatusCode));
         Assert.Equal(("test", "m", "req_9"), (error.Provider, error.Model, error.RequestId));
         Assert.Equal(
-            kind is GptErrorKind.RateLimit or GptErrorKind.Server or GptErrorKind.Overloaded or GptErrorKind.StreamProtocol,
+            kind is GptErrorKind.RateLimit or GptErrorKind.Server or GptErrorKind.Overloaded,
             error.IsRetryable);
         Assert.Null(error.RetryAfter);
         Assert.StartsWith("test: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/html; charset=utf-8", "<html>Log in</html>")]
+    [InlineData("text/html", "")]
+    [InlineData("application/json", """{"choices":[{"message":{"content":"Hi"}}]}""")]
+    [InlineData("application/json", """{"message":"Welcome to the API","detail":"See /docs"}""")]
+    [InlineData("application/json", "{\"error\":null,")]
+    [InlineData("text/plain", "Ollama is running")]
+    public async Task StreamAsync_SuccessThatIsNoEventStream_BlamesTheBaseUrlAndIsNotRetryable(string mediaType, string body)
+    {
+        var (deltas, error) = await AnswerAsync(() => Response(200, body, mediaType), "http://me:open-sesame@memory.invalid/wrong?key=open-sesame");
+
+        Assert.Empty(deltas);
+        Assert.Equal((GptErrorKind.StreamProtocol, GptPhase.Connect, 200, false), (error!.Kind, error.Phase, error.StatusCode, error.IsRetryable));
+        Assert.StartsWith($"test: http://memory.invalid/wrong/v1/chat/completions answered with {mediaType.Split(';')[0]}, not with an event stream. The base URL is probably wrong", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"It began: {(body.Length == 0 ? "(nothing)" : body)}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", error.ToString(), StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string, double?> Waits => new()

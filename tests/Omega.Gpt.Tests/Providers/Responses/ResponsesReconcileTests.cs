@@ -27,6 +27,47 @@ public sealed class ResponsesReconcileTests
         Read(Created, Message, Text("Hello"), """{"type":"response.output_text.done","sequence_number":40,"output_index":0,"content_index":0,"text":"Hell"}""", Completed())
             .AssertBroken("the text that streamed differs");
 
+    [Theory]
+    [InlineData("é 🚀", "\\u00e9 \\ud83d\\ude80", "é 🚀")]
+    [InlineData("\\u00e9 \\uD83D\\uDE80\\/", "é 🚀/", "é 🚀/")]
+    [InlineData("\\u00e9", "é and \\u00e9", "é and é")]
+    [InlineData("a\\n", "a\\nb\\n\\u00e9", "a\nb\né")]
+    [InlineData("a\\n", "a\\u000ab", "a\nb")]
+    public void Parse_WholeWithOtherEscapes_IsTheSameText(string delta, string whole, string text)
+    {
+        var message = $$"""{"id":"msg_1","type":"message","content":[{"type":"output_text","text":"{{whole}}"}]}""";
+
+        var outcome = Read(
+            Created,
+            Message,
+            Text(delta),
+            $$"""{"type":"response.output_text.done","sequence_number":40,"output_index":0,"content_index":0,"text":"{{whole}}"}""",
+            $$"""{"type":"response.output_item.done","sequence_number":41,"output_index":0,"item":{{message}}}""",
+            Completed($"[{message}]"));
+
+        Assert.Null(outcome.Error);
+        Assert.Equal(text, outcome.Text);
+    }
+
+    [Theory]
+    [InlineData("a\\n", "a\\\\n")]
+    [InlineData("\\u00e9", "è")]
+    [InlineData("ab", "a")]
+    public void Parse_WholeWithAnotherText_IsAProtocolError(string delta, string whole) =>
+        Read(Created, Message, Text(delta), $$"""{"type":"response.output_text.done","sequence_number":40,"output_index":0,"content_index":0,"text":"{{whole}}"}""", Completed())
+            .AssertBroken("the text that streamed differs");
+
+    [Fact]
+    public void Parse_WholeThatIsNoUnicode_IsAProtocolError() =>
+        Assert.IsAssignableFrom<System.Text.Json.JsonException>(
+            Read(Created, Message, """{"type":"response.output_text.done","sequence_number":40,"output_index":0,"content_index":0,"text":"\ud83d"}""").Error);
+
+    [Theory]
+    [InlineData("response.output_item.added")]
+    [InlineData("response.output_item.done")]
+    public void Parse_ItemEventWithoutAnItem_IsAProtocolError(string type) =>
+        Assert.IsAssignableFrom<System.Text.Json.JsonException>(Read(Created, $$"""{"type":"{{type}}","sequence_number":1,"output_index":0}""").Error);
+
     [Fact]
     public void Parse_ItemDoneWithMoreThanItsDeltas_GivesTheRest()
     {
