@@ -113,6 +113,7 @@ internal sealed class Terminal
     {
         lock (_gate)
         {
+            EndLive();
             _output.Write(bytes);
         }
     }
@@ -190,6 +191,14 @@ internal sealed class Terminal
             EndAside();
             _error.Write(Tones.Paint(text, Tone.Accent, ErrorColour));
         }
+    }
+
+    /// <summary>Says why a stop takes a moment: what has side effects is not torn off in the middle.</summary>
+    /// <param name="running">What runs; null where nothing does, and nothing is said.</param>
+    public void Stopping(string? running)
+    {
+        if (running is not null)
+            Line($"Stopping; {running} still runs and is given its time. Ctrl-C again ends it at once.", Tone.Dim);
     }
 
     /// <summary>An empty line between paragraphs, where both outputs are one screen; nothing elsewhere.</summary>

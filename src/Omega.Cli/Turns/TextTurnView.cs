@@ -99,12 +99,7 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
             terminal.Line($"What had arrived is kept in session {session}.", Tone.Dim);
     }
 
-    public void Stopping()
-    {
-        // What has side effects is not torn off in the middle.
-        if (_calls.Running is { } names)
-            terminal.Line($"Stopping; {names} still runs and is given its time. Ctrl-C again ends it at once.", Tone.Dim);
-    }
+    public void Stopping() => terminal.Stopping(_calls.Running);
 
     public void Stop()
     {

@@ -47,44 +47,37 @@ internal sealed class CallFunctionCommand : Command, IExamples
         if (sources.Functions.FindFunction(name) is null)
             throw CliException.Usage($"Nobody here runs \"{name}\". Give it a \"command\" in {sources.OriginOf(name)}.");
 
-        var arguments = parsed.GetValue(_arguments) ?? "{}";
-        var providers = ProviderRegistry.Create(_ => null, _host.Time);
-        providers.Add(new OneCallProvider(name, arguments));
-        var engine = new GptEngine(providers, time: _host.Time);
-        var options = new TurnOptions
-        {
-            Model = OneCallProvider.Model,
-            Functions = sources.Functions,
-            Approver = static (_, _) => ValueTask.FromResult(ApprovalDecision.Approve),
-            Limits = new FunctionLimits { MaxRepairs = 0 },
-        };
-        return await CallAsync(engine, options, name, parsed.GetValue(_json), parsed.GetValue(_quiet), interruption).ConfigureAwait(false);
+        var call = new FunctionCallRequest(name, parsed.GetValue(_arguments) ?? "{}");
+        return await CallAsync(sources.Functions, call, parsed.GetValue(_json), parsed.GetValue(_quiet), interruption).ConfigureAwait(false);
     }
 
-    private async Task<int> CallAsync(GptEngine engine, TurnOptions options, string name, bool json, bool quiet, Interruption interruption)
+    private async Task<int> CallAsync(FunctionSet functions, FunctionCallRequest call, bool json, bool quiet, Interruption interruption)
     {
-        using var turn = interruption.BeginTurn();
         var lines = new CallLines(_host.Terminal, quiet);
+        using var turn = interruption.BeginTurn();
+        using var stopping = turn.Token.UnsafeRegister(_ => _host.Terminal.Stopping(lines.Running), null);
+        var options = new FunctionBatchOptions
+        {
+            Approver = static (_, _) => ValueTask.FromResult(ApprovalDecision.Approve),
+            StreamCallback = (gptEvent, _) =>
+            {
+                // What the person typed needs no line of its own, and the result is the output.
+                var shown = gptEvent is FunctionCallReadyEvent ready ? new FunctionCallStartedEvent(ready.Call, 0, ready.Name) : gptEvent;
+                if (shown is (FunctionCallStartedEvent or FunctionCallExecutingEvent or FunctionCallProgressEvent) && lines.Concerns(shown))
+                    lines.Show(shown);
+                return ValueTask.CompletedTask;
+            },
+        };
+        var engine = new GptEngine(ProviderRegistry.Create(_ => null, _host.Time), time: _host.Time);
         try
         {
-            await foreach (var gptEvent in engine.RunAsync(engine.NewConversation(), [Message.User(name)], options, turn.Token).ConfigureAwait(false))
-            {
-                switch (gptEvent)
-                {
-                    case FunctionCallCompletedEvent completed:
-                        WriteResult(completed.Result, json);
-                        return ExitCode.Answered;
-                    case FunctionCallFailedEvent failed:
-                        return Fail(failed.Kind, failed.Message);
-                    case FunctionCallRejectedEvent rejected:
-                        return Fail(rejected.Kind, rejected.Message);
-                    case FunctionCallExecutingEvent or FunctionCallProgressEvent when lines.Concerns(gptEvent):
-                        lines.Show(gptEvent);
-                        break;
-                }
-            }
-
-            return Fail(GptErrorKind.FunctionArguments, $"--args: {name} was not called: the arguments are no complete JSON object.");
+            var result = (await engine.RunBatchAsync(functions, [call], options, turn.Token).ConfigureAwait(false))[0];
+            if (interruption.ExitCode is { } signal)
+                return signal;
+            if (result.Error is { } kind)
+                return Fail(kind, result.Message!);
+            WriteResult(result.Result, json);
+            return ExitCode.Answered;
         }
         catch (OperationCanceledException) when (turn.Token.IsCancellationRequested)
         {
