@@ -1,3 +1,4 @@
+using Omega.Trading.Indicators;
 using Omega.Trading.Strategies;
 
 namespace Omega.Trading.Tests.Strategies;
@@ -38,23 +39,6 @@ public sealed class EmaCross(int fast = 12, int slow = 26) : IStrategy
 
             // crossover asks for at or below on the bar before, crossunder for at or above.
             (_wasAbove, _wasBelow) = (difference >= 0, difference <= 0);
-        }
-    }
-
-    /// <summary>Begins from the mean of its own first n values.</summary>
-    private struct Ema(int length)
-    {
-        private readonly double _weight = 2.0 / (length + 1);
-        private double _value = double.NaN;
-        private double _sum;
-        private int _seen;
-
-        public double Next(double value)
-        {
-            if (_seen >= length)
-                return _value += _weight * (value - _value);
-            _sum += value;
-            return ++_seen == length ? _value = _sum / length : double.NaN;
         }
     }
 }
