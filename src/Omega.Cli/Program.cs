@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Omega.Cli.Commands;
+using Omega.Cli.Commands.Data;
 using Omega.Cli.Commands.Doctor;
+using Omega.Cli.Commands.Indicators;
 using Omega.Cli.Commands.Sessions;
 using Omega.Cli.Commands.Strategies;
 using Omega.Cli.Screen;
@@ -80,6 +82,8 @@ internal static class Program
             chat,
             new ModelsCommand(host),
             new SessionsCommand(host),
+            new DataCommand(host),
+            new IndicatorsCommand(host),
             new StrategiesCommand(host),
             new DoctorCommand(host),
             new VersionCommand(host),

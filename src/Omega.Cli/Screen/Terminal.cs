@@ -16,6 +16,7 @@ internal sealed class Terminal
     private byte[] _bytes = new byte[4096];
     private bool _answerOpen;
     private bool _asideOpen;
+    private int _statusColumns;
 
     public Terminal(Stream output, TextWriter error) => (_output, _error) = (output, error);
 
@@ -116,6 +117,20 @@ internal sealed class Terminal
         BreakAnswer();
         EndAside();
         _error.Write(Tones.Paint(text, Tone.Accent, ErrorColour));
+    }
+
+    /// <summary>A line on standard error that the next one takes the place of, on a terminal alone; empty to take it away.</summary>
+    public void Status(string text)
+    {
+        if (!IsErrorTerminal || (text.Length == 0 && _statusColumns == 0))
+            return;
+        BreakAnswer();
+        EndAside();
+        var line = PlainText.Line(text, Width - 1);
+        var columns = PlainText.Columns(line);
+        // Spaces instead of an escape sequence: every terminal knows those.
+        _error.Write($"\r{Tones.Paint(line, Tone.Dim, ErrorColour)}{new string(' ', Math.Max(0, _statusColumns - columns))}{(columns == 0 ? "\r" : "")}");
+        _statusColumns = columns;
     }
 
     /// <summary>An empty line between paragraphs, where both outputs are one screen; nothing elsewhere.</summary>

@@ -38,14 +38,13 @@ public sealed partial class CandleSeries
 
     private Candle Join(long time, int begin, int end)
     {
-        var (high, low, volume) = (Highs[begin], Lows[begin], Volumes[begin]);
-        for (var i = begin + 1; i < end; i++)
-        {
-            high = Math.Max(high, Highs[i]);
-            low = Math.Min(low, Lows[i]);
-            volume += Volumes[i];
-        }
-
+        var (high, low, volume) = (double.MinValue, double.MaxValue, 0.0);
+        foreach (var value in Highs[begin..end])
+            high = Math.Max(high, value);
+        foreach (var value in Lows[begin..end])
+            low = Math.Min(low, value);
+        foreach (var value in Volumes[begin..end])
+            volume += value;
         return new Candle(time, Opens[begin], high, low, Closes[end - 1], volume);
     }
 

@@ -28,7 +28,7 @@ public sealed partial record Instrument
         var (exchange, pair) = SplitExchange(text);
         if (exchange is not null && !Exchanges.Contains(exchange))
             throw new TradingException($"Unknown exchange \"{exchange}\" in \"{text}\".{NearNames.Question(exchange, Exchanges)} Known: {string.Join(", ", Exchanges)}.");
-        var known = Bases.SelectMany(asset => Quotes.Where(quote => quote != asset).Select(quote => $"{asset}/{quote}"));
+        var known = Bases.SelectMany(asset => Quotes.Where(quote => quote != asset).Select(quote => $"{asset}/{quote}")).Concat(Bases);
         var spelled = pair.IndexOfAny(['-', '_', '/', ' ']) is var cut && cut > 0 ? $"{pair[..cut]}/{pair[(cut + 1)..]}" : pair;
         throw new TradingException($"Unknown instrument \"{text}\".{NearNames.Question(spelled, known)} Write it as BTC/USD, with its exchange as binance:BTC/USDT. Bases: {string.Join(", ", Bases)}. Quotes: {string.Join(", ", Quotes)}.");
     }

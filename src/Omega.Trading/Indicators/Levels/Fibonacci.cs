@@ -7,6 +7,8 @@ namespace Omega.Trading.Indicators;
 /// </summary>
 internal struct FibonacciRetracement(double reversal) : IBarLinesKernel
 {
+    private static readonly double[] Ratios = [0.236, 0.382, 0.5, 0.618, 0.786];
+
     private SwingTracker _swings = new(reversal);
     private double _from = double.NaN;
     private double _to = double.NaN;
@@ -22,8 +24,6 @@ internal struct FibonacciRetracement(double reversal) : IBarLinesKernel
         p => new FibonacciRetracement(p[0]));
 
     public static int Lines => 5;
-
-    private static ReadOnlySpan<double> Ratios => [0.236, 0.382, 0.5, 0.618, 0.786];
 
     public void Next(in Candle bar, Span<double> lines)
     {
@@ -44,6 +44,8 @@ internal struct FibonacciRetracement(double reversal) : IBarLinesKernel
 /// </summary>
 internal struct FibonacciExtension(double reversal) : IBarLinesKernel
 {
+    private static readonly double[] Ratios = [0.618, 1, 1.272, 1.618, 2.618];
+
     private SwingTracker _swings = new(reversal);
     private double _from = double.NaN;
     private double _to = double.NaN;
@@ -60,8 +62,6 @@ internal struct FibonacciExtension(double reversal) : IBarLinesKernel
         p => new FibonacciExtension(p[0]));
 
     public static int Lines => 5;
-
-    private static ReadOnlySpan<double> Ratios => [0.618, 1, 1.272, 1.618, 2.618];
 
     public void Next(in Candle bar, Span<double> lines)
     {

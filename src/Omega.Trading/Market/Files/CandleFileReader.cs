@@ -17,7 +17,7 @@ internal sealed class CandleFileReader(string name, Stream stream, CandleFileOpt
     /// <exception cref="CandleFileException">The file cannot be read, holds no candles, or is refused.</exception>
     public CandleFileResult Read()
     {
-        using var input = CandleInput.Open(name, stream, options.MaxBytes);
+        using var input = CandleInput.Open(name, stream, options.MaxBytes, cancellationToken);
         using var lines = new CandleLines(input, options.MaxRowBytes);
         var layout = FindLayout(lines, out var first);
         var rows = new CandleRows(Expected(input));
@@ -50,11 +50,7 @@ internal sealed class CandleFileReader(string name, Stream stream, CandleFileOpt
             if (lines.Number == 1 && first.StartsWith("\uFEFF"u8))
                 first = first[3..];
             if (IsBlank(first))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
                 continue;
-            }
-
             if (lines.IsTooLong)
                 throw new CandleFileException(name, lines.Number, $"The first row is longer than {options.MaxRowBytes:N0} bytes. This is no CSV of candles.");
             if (CsvLayout.IsPreamble(first) && skipped < MostPreambleLines)
@@ -89,7 +85,6 @@ internal sealed class CandleFileReader(string name, Stream stream, CandleFileOpt
 
     private void Report(CandleInput input)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         if (progress is null)
             return;
         var (position, length) = input.FilePosition;

@@ -14,9 +14,13 @@ internal sealed class CandleInput : IDisposable
     private readonly Stream _data;
     private readonly long _mostBytes;
     private readonly long? _declaredBytes;
+    private readonly CancellationToken _cancellationToken;
 
-    private CandleInput(string name, Stream file, ZipArchive? archive, Stream data, CandleFilePacking packing, long mostBytes, long? declaredBytes = null) =>
-        (_name, _file, _archive, _data, Packing, _mostBytes, _declaredBytes) = (name, file, archive, data, packing, mostBytes, declaredBytes);
+    private CandleInput(string name, Stream file, ZipArchive? archive, Stream data, CandleFilePacking packing, long mostBytes, CancellationToken cancellationToken, long? declaredBytes = null)
+    {
+        (_name, _file, _archive, _data, Packing) = (name, file, archive, data, packing);
+        (_mostBytes, _cancellationToken, _declaredBytes) = (mostBytes, cancellationToken, declaredBytes);
+    }
 
     public CandleFilePacking Packing { get; }
 
@@ -28,7 +32,7 @@ internal sealed class CandleInput : IDisposable
 
     /// <summary>Looks at the first bytes and opens what they announce. The stream stays the caller's.</summary>
     /// <exception cref="CandleFileException">A zip archive does not hold one file.</exception>
-    public static CandleInput Open(string name, Stream stream, long mostBytes)
+    public static CandleInput Open(string name, Stream stream, long mostBytes, CancellationToken cancellationToken)
     {
         var start = new byte[4];
         var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
@@ -37,10 +41,10 @@ internal sealed class CandleInput : IDisposable
             stream.Seek(-count, SeekOrigin.Current);
         return start switch
         {
-            [0x1f, 0x8b, ..] => new CandleInput(name, file, null, new GzipData(file), CandleFilePacking.Gzip, mostBytes),
-            [(byte)'P', (byte)'K', 3, 4] => OpenZip(name, file, mostBytes),
+            [0x1f, 0x8b, ..] => new CandleInput(name, file, null, new GzipData(file), CandleFilePacking.Gzip, mostBytes, cancellationToken),
+            [(byte)'P', (byte)'K', 3, 4] => OpenZip(name, file, mostBytes, cancellationToken),
             [0xff, 0xfe, ..] or [0xfe, 0xff, ..] => throw new CandleFileException(name, 1, "The text is UTF-16. Save it as UTF-8."),
-            _ => new CandleInput(name, file, null, file, CandleFilePacking.None, mostBytes),
+            _ => new CandleInput(name, file, null, file, CandleFilePacking.None, mostBytes, cancellationToken),
         };
     }
 
@@ -52,6 +56,7 @@ internal sealed class CandleInput : IDisposable
     /// <exception cref="CandleFileException">There are more bytes than allowed, or the packing is damaged.</exception>
     public bool TryRead(Span<byte> buffer, long line, out int count)
     {
+        _cancellationToken.ThrowIfCancellationRequested();
         try
         {
             count = _data.Read(buffer);
@@ -78,16 +83,16 @@ internal sealed class CandleInput : IDisposable
 
     private static string Word(CandleFilePacking packing) => packing == CandleFilePacking.Gzip ? "gzip" : "zip";
 
-    private static CandleInput OpenZip(string name, Stream file, long mostBytes)
+    private static CandleInput OpenZip(string name, Stream file, long mostBytes, CancellationToken cancellationToken)
     {
         ZipArchive? archive = null;
         try
         {
-            archive = new ZipArchive(file.CanSeek ? file : Whole(name, file), ZipArchiveMode.Read, leaveOpen: file.CanSeek);
+            archive = new ZipArchive(file.CanSeek ? file : Whole(name, file, cancellationToken), ZipArchiveMode.Read, leaveOpen: file.CanSeek);
             var entries = archive.Entries.Where(IsData).ToList();
             if (entries is not [var only])
                 throw new CandleFileException(name, null, $"The archive holds {entries.Count} files{(entries.Count == 0 ? "" : $" ({string.Join(", ", entries.Take(3).Select(entry => Printable.Text(entry.FullName)))}{(entries.Count > 3 ? ", …" : "")})")}; it must hold one. Unpack it and name the file.");
-            return new CandleInput(name, file, archive, only.Open(), CandleFilePacking.Zip, mostBytes, only.Length);
+            return new CandleInput(name, file, archive, only.Open(), CandleFilePacking.Zip, mostBytes, cancellationToken, only.Length);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException or ArgumentException)
         {
@@ -105,12 +110,13 @@ internal sealed class CandleInput : IDisposable
     private static bool IsData(ZipArchiveEntry entry) =>
         entry.Name.Length > 0 && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal) && !entry.Name.EndsWith(".CHECKSUM", StringComparison.OrdinalIgnoreCase);
 
-    private static MemoryStream Whole(string name, Stream file)
+    private static MemoryStream Whole(string name, Stream file, CancellationToken cancellationToken)
     {
         var whole = new MemoryStream();
         var block = new byte[64 * 1024];
         while (file.Read(block) is > 0 and var count)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (whole.Length + count > LargestUnseekableZip)
                 throw new CandleFileException(name, null, $"A zip archive from a pipe may have {LargestUnseekableZip:N0} bytes at most. Save it as a file first.");
             whole.Write(block, 0, count);
