@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Omega.Benchmarks.Backtesting;
 using Omega.Benchmarks.Expressions;
 using Omega.Benchmarks.Streams;
 using Perfolizer.Horology;
@@ -13,6 +14,9 @@ if (args is ["pairs"])
     return;
 }
 
+if (args is ["backtests"])
+{
+    BacktestPairs.Run();
 if (args is ["expressions"])
 {
     ExpressionPairs.Run();

@@ -1,7 +1,10 @@
 namespace Omega.Trading.Strategies;
 
-/// <summary>What a strategy wants done at the next open. The default value is: nothing.</summary>
-public struct Decision
+/// <summary>
+/// What a strategy wants done at the next open. The default value is: nothing. Where an exit of the position is set, entries are ignored;
+/// so are a long and a short entry at once.
+/// </summary>
+public record struct Decision
 {
     /// <summary>Buy to open. Ignored while a position is open, unless <see cref="AddsToPosition"/>.</summary>
     public bool EnterLong { get; set; }
@@ -29,6 +32,9 @@ public struct Decision
 
     /// <summary>Trailing stop of the entry: follows the best close at this distance. The default value is none.</summary>
     public PriceRule Trail { get; set; }
+
+    /// <summary>Whether it neither enters nor exits.</summary>
+    public readonly bool IsEmpty => !(EnterLong | EnterShort | ExitLong | ExitShort);
 }
 
 /// <summary>What an <see cref="EntrySize"/> counts.</summary>
