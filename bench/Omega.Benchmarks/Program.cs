@@ -4,6 +4,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Omega.Benchmarks.Backtesting;
+using Omega.Benchmarks.Expressions;
 using Omega.Benchmarks.Market;
 using Omega.Benchmarks.Streams;
 using Perfolizer.Horology;
@@ -19,6 +20,9 @@ switch (args)
         return;
     case ["backtests"]:
         BacktestPairs.Run();
+        return;
+    case ["expressions"]:
+        ExpressionPairs.Run();
         return;
 }
 

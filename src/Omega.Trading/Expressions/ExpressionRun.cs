@@ -1,5 +1,3 @@
-using Omega.Trading.Strategies;
-
 namespace Omega.Trading.Expressions;
 
 /// <summary>An expression as it runs, one final bar after the other. No allocation a bar. Not thread-safe; one for each series.</summary>
@@ -28,5 +26,5 @@ public sealed class ExpressionRun
 
     /// <summary>Takes the next final bar.</summary>
     /// <param name="bar">The bar; times rise.</param>
-    public void Advance(in Candle bar) => _machine.Advance(bar, PositionView.Flat);
+    public void Advance(in Candle bar) => _machine.Advance(bar);
 }

@@ -35,5 +35,5 @@ internal sealed class StrategiesCommand : Command, IExamples
             : BuiltInStrategies.Find(nameOrFile);
 
     /// <summary>A strategy from a file, which is named in errors as it was given.</summary>
-    internal static StrategySpec Load(CliHost host, string file) => StrategySpec.Load(Path.Combine(host.WorkingDirectory, file));
+    internal static StrategySpec Load(CliHost host, string file) => StrategySpec.Load(Path.Combine(host.WorkingDirectory, file), file);
 }

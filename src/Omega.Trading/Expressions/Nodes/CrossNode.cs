@@ -5,13 +5,14 @@ internal sealed class CrossNode(NumberNode lower, NumberNode upper) : TruthNode
 {
     private readonly NumberNode _lower = lower;
     private readonly NumberNode _upper = upper;
-    private Truth _wasAboveOrEqual;
+    private Truth _wasLower;
 
     public override void Advance(in Candle bar)
     {
-        var (lower, upper) = (_lower.Value, _upper.Value);
-        Value = AndNode.Of(Comparisons.Less.Of(lower, upper), _wasAboveOrEqual);
-        _wasAboveOrEqual = Comparisons.LessOrEqual.Of(upper, lower);
+        var isLower = Comparisons.Less.Of(_lower.Value, _upper.Value);
+        // a[1] >= b[1] is not a[1] < b[1], null included.
+        Value = AndNode.Of(isLower, NotNode.Of(_wasLower));
+        _wasLower = isLower;
     }
 
     /// <summary>Ends the one bar of the series on which a crossing of a longer timeframe counts.</summary>

@@ -29,5 +29,7 @@ internal sealed class NotNode(TruthNode operand) : TruthNode
 {
     private readonly TruthNode _operand = operand;
 
-    public override void Advance(in Candle bar) => Value = (Truth)(-(sbyte)_operand.Value);
+    public override void Advance(in Candle bar) => Value = Of(_operand.Value);
+
+    public static Truth Of(Truth a) => (Truth)(-(int)a);
 }

@@ -16,10 +16,16 @@ internal sealed class Machine
     public Machine(PriceSlots prices, PositionSlots? position, FrameClock[] clocks, Node[] nodes) =>
         (_prices, _position, _clocks, _nodes) = (prices, position, clocks, nodes);
 
-    /// <summary>Takes the next final bar.</summary>
+    /// <summary>Takes the next final bar, and the position at its close.</summary>
     public void Advance(in Candle bar, in PositionView position)
     {
         _position?.Set(position);
+        Advance(bar);
+    }
+
+    /// <summary>Takes the next final bar.</summary>
+    public void Advance(in Candle bar)
+    {
         _prices.Set(bar);
         foreach (var clock in _clocks)
             clock.Take(bar);

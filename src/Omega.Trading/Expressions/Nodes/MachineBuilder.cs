@@ -8,6 +8,7 @@ internal sealed class MachineBuilder
     private readonly Room _base = new();
     private readonly Dictionary<Frame, Room> _frames = [];
     private readonly HashSet<Node> _followsCrossing = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Node, int> _levels = new(ReferenceEqualityComparer.Instance);
     private PositionSlots? _position;
 
     /// <param name="timeframe">The timeframe of the series.</param>
@@ -46,8 +47,10 @@ internal sealed class MachineBuilder
             return known;
         var node = Create(term);
         _made.Add(term, node);
+        var level = 1 + term.Operands.Select(operand => _levels.GetValueOrDefault(Make(operand))).DefaultIfEmpty().Max();
+        _levels[node] = level;
         if (node is not (NumberSlot or TruthSlot))
-            RoomOf(term.Frame).Nodes.Add(node);
+            RoomOf(term.Frame).Add(node, level);
         if (node is CrossNode || term.Operands.Any(operand => _followsCrossing.Contains(Make(operand))))
             _followsCrossing.Add(node);
         return node;
@@ -55,9 +58,9 @@ internal sealed class MachineBuilder
 
     private Node Create(Term term) => term switch
     {
-        ConstantTerm constant => new NumberSlot { Value = constant.Value },
+        ConstantTerm constant => (Node)new NumberSlot { Value = constant.Value },
         TruthTerm truth => new TruthSlot { Value = truth.Value ? Expressions.Truth.True : Expressions.Truth.False },
-        PriceTerm price => (Node)RoomOf(price.Frame).Prices[price.Field],
+        PriceTerm price => RoomOf(price.Frame).Prices.Read(price.Field),
         PositionTerm position => (_position ??= new PositionSlots())[position.Field],
         UnaryTerm unary => MathFunctions.UnaryNode(unary.Function, Number(unary.Operand)),
         ArithmeticTerm arithmetic => MathFunctions.ArithmeticNode(arithmetic.Function, Number(arithmetic.Left), Number(arithmetic.Right)),
@@ -76,7 +79,7 @@ internal sealed class MachineBuilder
 
     private Node Indicator(IndicatorTerm term)
     {
-        var source = term.Source is null ? RoomOf(term.Frame).Prices[PriceField.Close] : Number(term.Source);
+        var source = term.Source is null ? RoomOf(term.Frame).Prices.Read(PriceField.Close) : Number(term.Source);
         return term.Indicator.Use(term.Parameters.Span, new IndicatorNodes(source));
     }
 
@@ -92,8 +95,13 @@ internal sealed class MachineBuilder
     /// <summary>What lives on the bars of one timeframe.</summary>
     private sealed class Room
     {
+        private readonly List<(Node Node, int Level)> _nodes = [];
+
         public PriceSlots Prices { get; } = new();
 
-        public List<Node> Nodes { get; } = [];
+        /// <summary>By level: what depends on nothing first. Work that does not wait for other work stands together, and overlaps.</summary>
+        public IEnumerable<Node> Nodes => _nodes.OrderBy(entry => entry.Level).Select(entry => entry.Node);
+
+        public void Add(Node node, int level) => _nodes.Add((node, level));
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Omega.Trading.Expressions;
 
 /// <summary>The fields of the current bar of one timeframe.</summary>
@@ -9,22 +11,33 @@ internal sealed class PriceSlots
     private readonly NumberSlot _close = new();
     private readonly NumberSlot _volume = new();
 
-    public NumberNode this[PriceField field] => field switch
-    {
-        PriceField.Open => _open,
-        PriceField.High => _high,
-        PriceField.Low => _low,
-        PriceField.Close => _close,
-        PriceField.Volume => _volume,
-        _ => throw new ArgumentOutOfRangeException(nameof(field)),
-    };
+    // Most rules read closes alone.
+    private bool _isMoreRead;
 
+    /// <summary>The field, which is set from then on.</summary>
+    public NumberNode Read(PriceField field)
+    {
+        _isMoreRead |= field != PriceField.Close;
+        return field switch
+        {
+            PriceField.Open => _open,
+            PriceField.High => _high,
+            PriceField.Low => _low,
+            PriceField.Close => _close,
+            PriceField.Volume => _volume,
+            _ => throw new ArgumentOutOfRangeException(nameof(field)),
+        };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Set(in Candle bar)
     {
+        _close.Value = bar.Close;
+        if (!_isMoreRead)
+            return;
         _open.Value = bar.Open;
         _high.Value = bar.High;
         _low.Value = bar.Low;
-        _close.Value = bar.Close;
         _volume.Value = bar.Volume;
     }
 }

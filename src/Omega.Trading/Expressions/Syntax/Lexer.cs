@@ -117,7 +117,7 @@ internal sealed class Lexer(string text)
             ';' => "An expression ends by itself.",
             _ => "Allowed: names, numbers, + - * / < <= > >= == != ( ) [ ] , .",
         };
-        var shown = char.IsControl(c) || char.IsSurrogate(c) ? $"U+{(int)c:X4}" : c.ToString();
+        var shown = char.IsLetterOrDigit(c) || char.IsPunctuation(c) || char.IsSymbol(c) ? c.ToString() : $"U+{(int)c:X4}";
         return new ExpressionException(text, _at, $"Unexpected character \"{shown}\". {remedy}");
     }
 

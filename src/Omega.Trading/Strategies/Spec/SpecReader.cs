@@ -81,7 +81,7 @@ internal static class SpecReader
         parameter.Only("default", "min", "max", "step", "integer", "description");
         var (value, minimum, maximum) = (parameter.Need("default"), Number(parameter.Need("min")), Number(parameter.Need("max")));
         if (minimum > maximum)
-            throw parameter.Place.Error($"min is above max.");
+            throw parameter.Place.Error("min is above max.");
         var read = new StrategyParameter(name, Number(value), minimum, maximum)
         {
             Description = parameter.Find("description") is { } description ? Text(description) : null,

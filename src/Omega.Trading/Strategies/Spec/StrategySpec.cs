@@ -50,9 +50,10 @@ public sealed class StrategySpec
 
     /// <summary>Reads a strategy from a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="name">How error messages name it; null for <paramref name="path"/>.</param>
     /// <exception cref="StrategySpecException">It is not a strategy; the message says where, what is wrong, and what to do.</exception>
     /// <exception cref="TradingException">The file cannot be read.</exception>
-    public static StrategySpec Load(string path)
+    public static StrategySpec Load(string path, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         try
@@ -61,11 +62,11 @@ public sealed class StrategySpec
             // One byte more than is allowed is enough to know.
             var bytes = new byte[SpecJson.Largest + 1];
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return Read(bytes.AsSpan(0, length), path);
+            return Read(bytes.AsSpan(0, length), name ?? path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new TradingException($"The strategy {path} cannot be read: {exception.Message}", exception);
+            throw new TradingException($"The strategy {name ?? path} cannot be read: {exception.Message}", exception);
         }
     }
 
