@@ -48,7 +48,7 @@ internal sealed class PersonAsker(Terminal terminal, LineInput lines, Approvals 
             {
                 case null:
                     terminal.Line();
-                    return ApprovalDecision.Deny("The person left without an answer.");
+                    return ApprovalDecision.Deny("the person left without an answer");
                 case "":
                     continue;
                 case "y" or "yes":
