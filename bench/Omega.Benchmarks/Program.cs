@@ -17,6 +17,9 @@ if (args is ["pairs"])
 if (args is ["backtests"])
 {
     BacktestPairs.Run();
+    return;
+}
+
 if (args is ["expressions"])
 {
     ExpressionPairs.Run();
