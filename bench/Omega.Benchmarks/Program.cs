@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Omega.Benchmarks.Backtesting;
 using Omega.Benchmarks.Expressions;
+using Omega.Benchmarks.Indicators;
 using Omega.Benchmarks.Streams;
 using Perfolizer.Horology;
 
@@ -23,6 +24,12 @@ if (args is ["backtests"])
 if (args is ["expressions"])
 {
     ExpressionPairs.Run();
+    return;
+}
+
+if (args is ["indicators"])
+{
+    IndicatorPairs.Run();
     return;
 }
 

@@ -2,7 +2,8 @@ namespace Omega.Trading.Indicators;
 
 /// <summary>
 /// Exponential smoothing: a ← a + f·(x − a), seeded with the mean of the first n values; null before. Equal values stay exactly what they
-/// are. f is 2/(n+1) for an EMA and 1/n for Wilder's smoothing (New Concepts in Technical Trading Systems, 1978).
+/// are. f is 2/(n+1) for an EMA and 1/n for Wilder's smoothing (New Concepts in Technical Trading Systems, 1978). The multiplication is
+/// fused with the addition: one rounding less, and less to wait for from bar to bar.
 /// </summary>
 internal struct Smoothing
 {
@@ -19,7 +20,7 @@ internal struct Smoothing
     public static Smoothing Wilder(int length) => new(length, 1.0 / length);
 
     /// <summary>Takes a value that is not null.</summary>
-    public double Next(double value) => _missing == 0 ? _average += _factor * (value - _average) : Seed(value);
+    public double Next(double value) => _missing == 0 ? _average = Math.FusedMultiplyAdd(_factor, value - _average, _average) : Seed(value);
 
     private double Seed(double value)
     {
