@@ -28,6 +28,8 @@ switch (args)
     case ["indicators"]:
         IndicatorPairs.Run();
         return;
+    await Pairs.RunAsync();
+    return;
 }
 
 // One process and many short iterations: machines differ and are noisy, so what counts is the ratio of two figures of one run, and
