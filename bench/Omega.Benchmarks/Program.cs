@@ -3,12 +3,19 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Omega.Benchmarks.Functions;
 using Omega.Benchmarks.Streams;
 using Perfolizer.Horology;
 
 if (args is ["pairs"])
 {
     await Pairs.RunAsync();
+    return;
+}
+
+if (args is ["calls"])
+{
+    await CallBenchmarks.RunAsync();
     return;
 }
 
