@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Omega.Benchmarks.Backtesting;
 using Omega.Benchmarks.Expressions;
+using Omega.Benchmarks.Functions;
 using Omega.Benchmarks.Indicators;
 using Omega.Benchmarks.Market;
 using Omega.Benchmarks.Streams;
@@ -30,6 +31,9 @@ switch (args)
         return;
     await Pairs.RunAsync();
     return;
+    case ["calls"]:
+        await CallBenchmarks.RunAsync();
+        return;
 }
 
 // One process and many short iterations: machines differ and are noisy, so what counts is the ratio of two figures of one run, and
