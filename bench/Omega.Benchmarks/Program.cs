@@ -29,8 +29,6 @@ switch (args)
     case ["indicators"]:
         IndicatorPairs.Run();
         return;
-    await Pairs.RunAsync();
-    return;
     case ["calls"]:
         await CallBenchmarks.RunAsync();
         return;

@@ -9,7 +9,7 @@ public sealed class FunctionBatchTests
     public async Task Calls_OfOneStep_ArriveTogetherAndAreMatched()
     {
         var sizes = new List<int>();
-        var batch = new GptFunction(Definition("prices"), (calls, _) =>
+        var batch = new GptFunction(Defined("prices"), (calls, _) =>
         {
             sizes.Add(calls.Count);
             // In another order than asked, with one bad call and one forgotten.
@@ -47,7 +47,7 @@ public sealed class FunctionBatchTests
     [Fact]
     public async Task Handler_ThatThrows_FailsOnlyCallsWithoutResult()
     {
-        var batch = new GptFunction(Definition("prices"), (calls, _) =>
+        var batch = new GptFunction(Defined("prices"), (calls, _) =>
         {
             calls[0].SetResult(Json("1"));
             throw new InvalidOperationException("half way");
@@ -64,7 +64,7 @@ public sealed class FunctionBatchTests
     {
         var runs = new List<string>();
         var engine = Turn.Engine(new ScriptedProvider());
-        var functions = new FunctionSet(Definition("reported")).With(Counting("price", runs), Counting("order", runs, new GptFunctionOptions { RequiresApproval = true }));
+        var functions = new FunctionSet(Defined("reported")).With(Counting("price", runs), Counting("order", runs, new GptFunctionOptions { RequiresApproval = true }));
         var events = new List<GptEvent>();
 
         var results = await engine.RunBatchAsync(

@@ -9,10 +9,10 @@ internal static class TestFunctions
 {
     public static readonly JsonElement Symbol = JsonElement.Parse("""{"type":"object","properties":{"symbol":{"type":"string","maxLength":8},"size":{"type":"number","minimum":0}},"required":["symbol"],"additionalProperties":false}""");
 
-    public static FunctionDefinition Definition(string name, JsonElement? parameters = null) => new(name, $"Does {name}.", parameters ?? Symbol);
+    public static FunctionDefinition Defined(string name, JsonElement? parameters = null) => new(name, $"Does {name}.", parameters ?? Symbol);
 
     public static GptFunction Function(string name, FunctionHandler handler, GptFunctionOptions? options = null, JsonElement? parameters = null) =>
-        new(Definition(name, parameters), handler, options);
+        new(Defined(name, parameters), handler, options);
 
     /// <summary>A function that counts its runs and answers with its arguments.</summary>
     public static GptFunction Counting(string name, List<string> runs, GptFunctionOptions? options = null) => Function(

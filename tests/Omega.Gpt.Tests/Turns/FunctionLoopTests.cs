@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Omega.Gpt.Tests.Functions;
 using Omega.Gpt.Providers;
 using Omega.TestKit;
 using static Omega.Gpt.Tests.Functions.TestFunctions;
@@ -85,7 +83,7 @@ public sealed class FunctionLoopTests
     public async Task Call_WithoutHandler_IsPendingAfterTheOthersHaveRun()
     {
         var runs = new List<string>();
-        var functions = new FunctionSet(Definition("ask_user")).With(Counting("price", runs));
+        var functions = new FunctionSet(Defined("ask_user")).With(Counting("price", runs));
         var gpt = Turn.Gpt(new ScriptedProvider(Writes(("ask_user", """{"symbol":"A"}"""), ("price", """{"symbol":"B"}"""))));
 
         var (events, error) = await RunAsync(gpt, functions);

@@ -33,7 +33,7 @@ public sealed class TurnLimitTests
         Assert.Equal(GptErrorKind.StepLimit, Assert.IsType<GptException>(error).Kind);
         Assert.Equal(GptErrorKind.StepLimit, Assert.IsType<TurnFailedEvent>(events[^1]).Kind);
         Assert.Equal(runsAllowed, runs.Count);
-        Assert.NotEmpty(events.OfType<FunctionCallRejectedEvent>().Where(e => e.Kind == GptErrorKind.StepLimit));
+        Assert.Contains(events.OfType<FunctionCallRejectedEvent>(), e => e.Kind == GptErrorKind.StepLimit);
         Assert.All(FunctionLoopTests.Unanswered(gpt.Conversation.Messages), Assert.Empty);
     }
 

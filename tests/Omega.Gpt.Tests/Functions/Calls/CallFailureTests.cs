@@ -70,7 +70,7 @@ public sealed class CallFailureTests
     public async Task Handler_ThatBlocksItsThread_StillMeetsItsTime()
     {
         using var release = new ManualResetEventSlim();
-        var blocks = Function("f", (_, _, _) => { release.Wait(TimeSpan.FromSeconds(30)); return ValueTask.FromResult(Json("1")); }, new GptFunctionOptions { Timeout = TimeSpan.FromMilliseconds(50) });
+        var blocks = Function("f", (_, _, _) => { release.Wait(TimeSpan.FromSeconds(30), CancellationToken.None); return ValueTask.FromResult(Json("1")); }, new GptFunctionOptions { Timeout = TimeSpan.FromMilliseconds(50) });
 
         var (events, _) = await RunAsync(blocks);
         release.Set();
