@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 
 namespace Omega.Gpt.Tests.Readme;
@@ -32,21 +34,20 @@ public sealed class ReadmeExampleTests
     {
         // README begins
         var gpt = new RealTimeGpt(new RealTimeGptOptions { Model = "offline/analyst" });
-        var functions = FunctionSet.Parse("""
-            [{"name": "get_price", "description": "The current price of a market.",
-              "parameters": {"type": "object", "properties": {"market": {"type": "string", "enum": ["BTC", "ETH"]}}, "required": ["market"]}}]
-            """);
-        await foreach (var gptEvent in gpt.StreamWithFunctionsAsync("What is the price of BTC?", functions))
+        var price = GptFunction.Create(GetPrice, options: new GptFunctionOptions { Effect = FunctionEffect.Pure });
+        await foreach (var gptEvent in gpt.StreamWithFunctionsAsync("What is the price of BTC?", new FunctionSet(price)))
         {
             Console.Write(gptEvent switch
             {
-                TextDeltaEvent text => text.Text,
                 FunctionCallArgumentsDeltaEvent arguments => arguments.Delta,
-                FunctionCallReadyEvent call => $"\nready: {call.Name}({call.Arguments})\n",
-                TurnCompletedEvent turn => $"{turn.FinishReason}, {turn.Pending.Count} pending\n",
+                FunctionCallCompletedEvent call => $"\n{call.Name} -> {call.Result}\n",
+                TextDeltaEvent text => text.Text,
                 _ => "",
             });
         }
+
+        [Description("The current price of a market, in US dollars.")]
+        static decimal GetPrice([AllowedValues("BTC", "ETH")] string market) => market == "BTC" ? 64_250.5m : 3_120m;
         // README ends
     }
 

@@ -1,7 +1,7 @@
 namespace Omega.Trading.Expressions;
 
 /// <summary>
-/// The terms of one or more expressions, each once. Folds what is constant: where one side decides, the other is not run.
+/// The terms of one or more expressions, each once. Folds what is constant.
 /// </summary>
 internal sealed class TermGraph
 {
@@ -45,9 +45,10 @@ internal sealed class TermGraph
 
     public Term Junction(bool isAnd, Term left, Term right) => (left, right) switch
     {
-        // false and x is false, whatever x; true and x is x. The other way round for or.
-        (TruthTerm truth, _) => truth.Value == isAnd ? right : truth,
-        (_, TruthTerm truth) => truth.Value == isAnd ? left : truth,
+        // true and x is x, false or x too. Where a constant decides (false and x) the term stays: x says on which bars [n] counts.
+        (TruthTerm truth, _) when truth.Value == isAnd => right,
+        (_, TruthTerm truth) when truth.Value == isAnd => left,
+        (TruthTerm truth, TruthTerm) => truth,
         _ => Intern(new JunctionTerm(isAnd, left, right)),
     };
 
