@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Omega.Benchmarks.Backtesting;
 using Omega.Benchmarks.Expressions;
+using Omega.Benchmarks.Indicators;
 using Omega.Benchmarks.Market;
 using Omega.Benchmarks.Streams;
 using Perfolizer.Horology;
@@ -23,6 +24,9 @@ switch (args)
         return;
     case ["expressions"]:
         ExpressionPairs.Run();
+        return;
+    case ["indicators"]:
+        IndicatorPairs.Run();
         return;
 }
 

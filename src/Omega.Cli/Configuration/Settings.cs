@@ -37,12 +37,20 @@ internal sealed class Settings
     {
         (_environment, _dotEnv, Folders, _config, ConfigDamage) = (environment, dotEnv, folders, config, damage);
         Notes = [.. dotEnv.Notes, .. config.Notes];
+        if (!IsConfigTrusted && config.Mcp is not null)
+            Notes = [.. Notes, $"\"mcp\" in {config.Path} is left out: .env in this folder chose that file. Set OMEGA_HOME in the environment to use it."];
     }
 
     public AppFolders Folders { get; }
 
     /// <summary>What is odd about the files, for people.</summary>
     public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>
+    /// Whether <c>omega.json</c> may say what is run. Not where <c>.env</c> chose it: a folder that came from somebody else must not start
+    /// programs because somebody asks a question in it.
+    /// </summary>
+    private bool IsConfigTrusted => !((string[])["OMEGA_HOME", "XDG_CONFIG_HOME"]).Any(name => _environment(name) is null && _dotEnv.Values.ContainsKey(name));
 
     /// <summary>Why <c>omega.json</c> was left out; null when it was read or is absent.</summary>
     public CliException? ConfigDamage { get; }
@@ -72,7 +80,15 @@ internal sealed class Settings
 
     /// <summary>The MCP servers of <c>omega.json</c>.</summary>
     /// <exception cref="CliException">The section is not one.</exception>
-    public IReadOnlyList<McpOptions> McpServers() => _config.Mcp is { } section ? McpSettings.Read(_config.Path, section, Get) : [];
+    public IReadOnlyList<McpOptions> McpServers() => IsConfigTrusted && _config.Mcp is { } section ? McpSettings.Read(_config.Path, section, Get) : [];
+
+    /// <summary>Whether a setting may say what is run: not one that came with the folder.</summary>
+    public bool MayRun(Setting setting) => setting.Source switch
+    {
+        SettingSource.Environment => true,
+        SettingSource.ConfigFile => IsConfigTrusted,
+        _ => false,
+    };
 
     /// <summary>The value of a variable, or null.</summary>
     public string? Get(string variable) => Find(variable)?.Value;

@@ -70,7 +70,7 @@ internal sealed class ApprovalRules
             if (_rest == Rest.Approve || _names.Contains(request.Function.Name))
                 return ValueTask.FromResult(ApprovalDecision.Approve);
             return asked == AskedBy.Nobody
-                ? ValueTask.FromResult(ApprovalDecision.Deny($"It needs a person's approval, and nobody is asked here (--approve {request.Function.Name} would allow it)."))
+                ? ValueTask.FromResult(ApprovalDecision.Deny($"it needs a person's approval, and nobody is asked here (--approve {request.Function.Name} would allow it)"))
                 : open.AskAsync(request, cancellationToken);
         }
     }

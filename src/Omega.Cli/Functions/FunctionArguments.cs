@@ -31,18 +31,21 @@ internal sealed class FunctionArguments
         if (parsed.GetValue(_noFunctions))
         {
             return file is null && servers.Length == 0
-                ? new FunctionChoices(null, [])
+                ? new FunctionChoices(null, RunsCommands: false, [])
                 : throw CliException.Usage($"{(file is null ? "--mcp" : "--functions")} and --no-functions contradict each other: give one of the two.");
         }
 
         var configured = settings.McpServers();
+        var setting = file is null ? settings.Find(SettingNames.Functions.Variable) : null;
         return new FunctionChoices(
-            file ?? settings.Get(SettingNames.Functions.Variable),
+            file ?? setting?.Value,
+            RunsCommands: setting is null || settings.MayRun(setting),
             servers.Length > 0 ? [.. servers.Select(server => McpArgument.Parse(server, configured))] : configured);
     }
 }
 
 /// <summary>Which functions there are.</summary>
 /// <param name="File">A file of definitions; null for none.</param>
+/// <param name="RunsCommands">Whether the file may say what is run; otherwise its calls wait for results.</param>
 /// <param name="Servers">MCP servers.</param>
-internal sealed record FunctionChoices(string? File, IReadOnlyList<McpOptions> Servers);
+internal sealed record FunctionChoices(string? File, bool RunsCommands, IReadOnlyList<McpOptions> Servers);

@@ -15,7 +15,7 @@ internal sealed class FunctionSources : IAsyncDisposable
 
     public FunctionSet Functions { get; private set; } = FunctionSet.Empty;
 
-    /// <summary>What people should know of the servers.</summary>
+    /// <summary>What people should know of them.</summary>
     public IReadOnlyList<string> Notes { get; private set; } = [];
 
     /// <summary>Reads the file and connects to the servers, all at once.</summary>
@@ -26,7 +26,7 @@ internal sealed class FunctionSources : IAsyncDisposable
         try
         {
             if (choices.File is not null)
-                sources.Add(CommandFunctions.Load(choices.File), choices.File);
+                sources.Load(choices.File, choices.RunsCommands);
             await sources.ConnectAsync(choices.Servers, time, cancellationToken).ConfigureAwait(false);
             return sources;
         }
@@ -50,11 +50,17 @@ internal sealed class FunctionSources : IAsyncDisposable
         _servers.Clear();
     }
 
-    private void Add(FunctionSet functions, string origin)
+    private void Load(string file, bool runsCommands)
     {
-        Functions = functions;
-        foreach (var definition in functions)
-            _origins[definition.Name] = origin;
+        Functions = CommandFunctions.Load(file);
+        if (!runsCommands && Functions.Any(definition => Functions.FindFunction(definition.Name) is not null))
+        {
+            Functions = new FunctionSet(Functions.Definitions);
+            Notes = [$"The commands in {file} are not run, because .env in this folder named the file. Name it with --functions to run them."];
+        }
+
+        foreach (var definition in Functions)
+            _origins[definition.Name] = file;
     }
 
     private async Task ConnectAsync(IReadOnlyList<McpOptions> servers, TimeProvider time, CancellationToken cancellationToken)
@@ -82,6 +88,6 @@ internal sealed class FunctionSources : IAsyncDisposable
         }
 
         Functions = Functions.With(_servers.SelectMany(server => server.Functions));
-        Notes = [.. _servers.SelectMany(server => server.Notes)];
+        Notes = [.. Notes, .. _servers.SelectMany(server => server.Notes)];
     }
 }

@@ -60,7 +60,7 @@ internal sealed class LineAsker : ICallAsker, IAsyncDisposable
         }
     }
 
-    private void Deny(string approval) => _approvals.Answer(approval, ApprovalDecision.Deny("Standard input ended without an answer."));
+    private void Deny(string approval) => _approvals.Answer(approval, ApprovalDecision.Deny("standard input ended without an answer"));
 
     private string? Take(string line)
     {

@@ -22,9 +22,12 @@ internal sealed class PersonAsker(Terminal terminal, LineInput lines, Approvals 
             if (!approvals.Answer(question.Approval, await AnswerAsync(both.Token).ConfigureAwait(false)))
                 terminal.Line("Too late: the question has lapsed.", Tone.Warning);
         }
-        catch (OperationCanceledException) when (lapse.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            // The cursor stands behind the question.
             terminal.Line();
+            if (cancellationToken.IsCancellationRequested)
+                throw;
             terminal.Line("Nobody answered in time; it is not run.", Tone.Warning);
         }
     }
@@ -48,7 +51,7 @@ internal sealed class PersonAsker(Terminal terminal, LineInput lines, Approvals 
             {
                 case null:
                     terminal.Line();
-                    return ApprovalDecision.Deny("The person left without an answer.");
+                    return ApprovalDecision.Deny("the person left without an answer");
                 case "":
                     continue;
                 case "y" or "yes":

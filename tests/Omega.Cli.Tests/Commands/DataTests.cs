@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Omega.Cli.Screen;
-using Omega.Cli.Tests.Screen;
 using Omega.Trading;
 
 namespace Omega.Cli.Tests.Commands;
@@ -120,22 +118,6 @@ public sealed class DataTests : IDisposable
         Assert.Equal(1, result.Code);
         Assert.Contains("holds no complete 1d candle: 3 of 1h.", result.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_cli.At("1d.csv")));
-    }
-
-    [Fact]
-    public void Status_OnATerminal_TakesThePlaceOfTheLastAndGoesAway()
-    {
-        var (screen, pipe) = (new ScreenTexts(isTerminal: true), new ScreenTexts());
-        foreach (var terminal in (Terminal[])[screen.Terminal, pipe.Terminal])
-        {
-            terminal.Status("1000 rows");
-            terminal.Status("50");
-            terminal.Status("");
-            terminal.Status("");
-        }
-
-        Assert.Equal("\r1000 rows\r50       \r  \r", screen.Error);
-        Assert.Equal("", pipe.Error);
     }
 
     private string Hours(params int[] hours) => Written("hours.csv", Header + string.Concat(hours.Select(hour => Row(hour))));

@@ -5,6 +5,24 @@ namespace Omega.Cli.Tests.Screen;
 public sealed class TerminalTests
 {
     [Fact]
+    public void Live_WhereLinesCanBeDrawnOver_TakesThePlaceOfTheLastAndGoesAway()
+    {
+        var (screen, pipe) = (new ScreenTexts(isTerminal: true, redraws: true), new ScreenTexts());
+        foreach (var terminal in (Terminal[])[screen.Terminal, pipe.Terminal])
+        {
+            terminal.Live("1000 rows", Tone.Dim);
+            terminal.Live("50", Tone.Dim);
+        }
+
+        Assert.Equal(["50"], screen.ErrorScreen);
+        screen.Terminal.Live("", Tone.Dim);
+        screen.Terminal.Line("done");
+
+        Assert.Equal(["done", ""], screen.ErrorScreen);
+        Assert.Equal("", pipe.Error);
+    }
+
+    [Fact]
     public void Answer_IntoAPipe_IsByteForByte()
     {
         var screen = new ScreenTexts();

@@ -38,7 +38,7 @@ public sealed class AskerTests
     [InlineData("\n YES \n", true, null, null)]
     [InlineData("n\n", false, null, null)]
     [InlineData("too much\n", false, null, "too much")]
-    [InlineData("", false, null, "The person left without an answer.")]
+    [InlineData("", false, null, "the person left without an answer")]
     [InlineData("e\n{\"quantity\": 1}\n", true, "{\"quantity\": 1}", null)]
     [InlineData("e\n[1]\ne\n{\"quantity\": \ne\n\ny\n", true, null, null)]
     public async Task Ask_Person_AnswersInAWord(string typed, bool approved, string? arguments, string? reason)
@@ -117,7 +117,7 @@ public sealed class AskerTests
 
         typing.End();
 
-        Assert.Equal("Standard input ended without an answer.", (await decision.Soon()).Reason);
+        Assert.Equal("standard input ended without an answer", (await decision.Soon()).Reason);
     }
 
     /// <summary>Lines that come when the test says so.</summary>

@@ -1,5 +1,4 @@
 using Omega.Trading.Backtesting;
-using Omega.Trading.Execution;
 using Omega.Trading.Strategies;
 
 namespace Omega.Trading.Tests.Backtesting;

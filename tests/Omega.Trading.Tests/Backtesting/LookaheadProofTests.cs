@@ -1,5 +1,4 @@
 using Omega.Trading.Backtesting;
-using Omega.Trading.Execution;
 using Omega.Trading.Indicators;
 using Omega.Trading.Strategies;
 using Omega.Trading.Tests.Indicators;

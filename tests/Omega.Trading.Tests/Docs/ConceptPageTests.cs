@@ -41,16 +41,7 @@ public sealed partial class ConceptPageTests
         .Where(match => match.Groups["language"].Value == language)
         .Select(match => match.Groups["text"].Value);
 
-    private static string Page(string name)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Omega.slnx")))
-                return File.ReadAllText(Path.Combine(folder.FullName, "docs", "concepts", name)).ReplaceLineEndings("\n");
-        }
-
-        throw new InvalidOperationException("Omega.slnx was not found above the tests.");
-    }
+    private static string Page(string name) => File.ReadAllText(Folders.At("docs", "concepts", name)).ReplaceLineEndings("\n");
 
     [GeneratedRegex("^```(?<language>[a-z]+)\n(?<text>.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();

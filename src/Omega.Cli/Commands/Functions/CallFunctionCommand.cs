@@ -39,9 +39,7 @@ internal sealed class CallFunctionCommand : Command, IExamples
     private async Task<int> RunAsync(ParseResult parsed)
     {
         using var interruption = new Interruption();
-        await using var sources = await FunctionSources.OpenAsync(_functions.Read(parsed, _host.Settings), _host.Time).ConfigureAwait(false);
-        foreach (var note in sources.Notes)
-            _host.Terminal.Marked("note", note, Tone.Warning);
+        await using var sources = await FunctionText.OpenAsync(_host, _functions.Read(parsed, _host.Settings)).ConfigureAwait(false);
         var name = parsed.GetValue(_name)!;
         ShowFunctionCommand.Find(sources, name);
         if (sources.Functions.FindFunction(name) is null)

@@ -2,13 +2,23 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Omega.Cli.Functions;
+using Omega.Cli.Screen;
 using Omega.Gpt;
 
 namespace Omega.Cli.Commands.Functions;
 
-/// <summary>A function for people and programs.</summary>
+/// <summary>Functions for people and programs.</summary>
 internal static class FunctionText
 {
+    /// <summary>Opens the functions, and tells what people should know of them.</summary>
+    public static async Task<FunctionSources> OpenAsync(CliHost host, FunctionChoices choices, CancellationToken cancellationToken = default)
+    {
+        var sources = await FunctionSources.OpenAsync(choices, host.Time, cancellationToken).ConfigureAwait(false);
+        foreach (var note in (IEnumerable<string>)[.. host.Settings.Notes, .. sources.Notes])
+            host.Terminal.Marked("note", note, Tone.Warning);
+        return sources;
+    }
+
     public static string Effect(GptFunction? function) => function?.Options.Effect switch
     {
         null => "-",

@@ -24,9 +24,7 @@ internal sealed class ListFunctionsCommand : Command, IExamples
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var sources = await FunctionSources.OpenAsync(_functions.Read(parsed, _host.Settings), _host.Time, cancellationToken).ConfigureAwait(false);
-        foreach (var note in sources.Notes)
-            _host.Terminal.Marked("note", note, Tone.Warning);
+        await using var sources = await FunctionText.OpenAsync(_host, _functions.Read(parsed, _host.Settings), cancellationToken).ConfigureAwait(false);
         if (parsed.GetValue(_json))
         {
             _host.Terminal.Output(FunctionText.Indented(json =>

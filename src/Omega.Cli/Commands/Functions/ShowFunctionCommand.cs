@@ -37,7 +37,7 @@ internal sealed class ShowFunctionCommand : Command, IExamples
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var sources = await FunctionSources.OpenAsync(_functions.Read(parsed, _host.Settings), _host.Time, cancellationToken).ConfigureAwait(false);
+        await using var sources = await FunctionText.OpenAsync(_host, _functions.Read(parsed, _host.Settings), cancellationToken).ConfigureAwait(false);
         var definition = Find(sources, parsed.GetValue(_name)!);
         var terminal = _host.Terminal;
         if (parsed.GetValue(_json))

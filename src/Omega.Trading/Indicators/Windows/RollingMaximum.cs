@@ -15,7 +15,7 @@ internal struct RollingMaximum(int length)
     private bool _full;
 
     /// <summary>The largest; meaningful once the window is full.</summary>
-    public readonly double Value => _best >= _cells[_at] ? _best : _cells[_at];
+    public readonly double Value => double.MaxNative(_best, _cells[_at]);
 
     /// <summary>How many bars ago it was: 0 to n − 1; meaningful once the window is full.</summary>
     public readonly int Age => _at - 1 - (_best >= _cells[_at] ? _bestAt : _places[_at]);
@@ -24,8 +24,9 @@ internal struct RollingMaximum(int length)
     public bool Next(double value)
     {
         _cells[_at] = value;
-        if (value >= _best)
-            (_best, _bestAt) = (value, _at);
+        // No jumps: whether a price is the highest so far is nothing that a processor can foresee.
+        _bestAt = value >= _best ? _at : _bestAt;
+        _best = double.MaxNative(_best, value);
         if (++_at == _cells.Length)
             CloseBlock();
         return _full;
@@ -36,8 +37,8 @@ internal struct RollingMaximum(int length)
         var (best, place) = (double.NegativeInfinity, 0);
         for (var i = _cells.Length - 1; i >= 0; i--)
         {
-            if (_cells[i] > best)
-                (best, place) = (_cells[i], i - _cells.Length);
+            place = _cells[i] > best ? i - _cells.Length : place;
+            best = double.MaxNative(best, _cells[i]);
             (_cells[i], _places[i]) = (best, place);
         }
 

@@ -30,6 +30,6 @@ internal sealed class CallContext : FunctionContext
     {
         var validation = Omega.Gpt.Functions.Schema.JsonSchema.Compile(function.Definition.Parameters).Validate(arguments);
         Assert.True(validation.IsValid, validation.ToString());
-        return (await function.Handler(JsonElement.Parse(arguments), this, cancellationToken)).GetRawText();
+        return (await function.Handler!(JsonElement.Parse(arguments), this, cancellationToken)).GetRawText();
     }
 }
