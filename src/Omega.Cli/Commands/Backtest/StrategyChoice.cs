@@ -41,7 +41,7 @@ internal sealed record StrategyChoice(IStrategy Strategy, string Parameters)
         try
         {
             foreach (var (name, value) in values.Select(Split))
-                given[name] = Parameter(spec, name).Parse(value);
+                given[name] = spec.Parameter(name).Parse(value);
             var strategy = spec.Compile(given);
             return new(strategy, string.Join(", ", spec.Parameters.Select(parameter => $"{parameter.Name} {parameter.Show(strategy.Parameters[parameter.Name])}")));
         }
@@ -59,17 +59,5 @@ internal sealed record StrategyChoice(IStrategy Strategy, string Parameters)
         return equals > 0 && equals < text.Length - 1
             ? (text[..equals].Trim(), text[(equals + 1)..].Trim())
             : throw CliException.Usage($"The parameter \"{text}\" is not of the form name=value, as in fast=12.");
-    }
-
-    private static StrategyParameter Parameter(StrategySpec spec, string name)
-    {
-        try
-        {
-            return spec.Parameter(name);
-        }
-        catch (TradingException exception) when (spec.Parameters.Count > 0)
-        {
-            throw CliException.Usage($"{exception.Message} Allowed: {string.Join("; ", spec.Parameters.Select(parameter => $"{parameter.Name} {parameter.Range}"))}.");
-        }
     }
 }

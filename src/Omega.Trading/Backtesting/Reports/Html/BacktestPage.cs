@@ -50,12 +50,13 @@ public static class BacktestPage
 
     private static void Head(HtmlWriter page, BacktestReport report, ReportContext context)
     {
-        var market = $"{(report.Instrument is { } instrument ? $"{instrument} " : "")}{report.Timeframe}";
+        var market = report.Instrument is { } instrument ? $"{instrument}, {report.Timeframe}" : $"{report.Timeframe} candles";
+        var file = context.File is { } from ? $"{Path.GetFileName(from.File)}, " : "";
         var parameters = context.Parameters ?? FigureText.Parameters(report.Parameters);
         page.Write($"<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"/>");
         page.Write($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/><meta name=\"generator\" content=\"Omega\"/>\n");
         page.Write($"<title>{report.Strategy} on {market}: back-test</title>\n<style>\n{PageStyle.Sheet}\n</style></head>\n<body><main>\n");
-        page.Write($"<header><h1>{report.Strategy} on {market}</h1>\n<p class=\"soft\">{(parameters.Length > 0 ? $"{parameters}. " : "")}{FigureText.Moment(report.From)} to {FigureText.Moment(report.To)} UTC, {FigureText.Count(report.Bars)} bars. A back-test: what these rules would have done, not what they will do.</p>\n");
+        page.Write($"<header><h1>{report.Strategy} on {market}</h1>\n<p class=\"soft\">{(parameters.Length > 0 ? $"{parameters}. " : "")}{file}{FigureText.Moment(report.From)} to {FigureText.Moment(report.To)} UTC, {FigureText.Count(report.Bars)} bars. A back-test: what these rules would have done, not what they will do.</p>\n");
         if (report.Source.StartsWith("SIM", StringComparison.Ordinal))
             page.Write($"<p class=\"sim\">SIM: a simulated market, no real prices</p>\n");
         Tiles(page, report);
@@ -66,16 +67,16 @@ public static class BacktestPage
     {
         var (own, hold) = (report.Statistics, report.BuyAndHold);
         page.Write($"<dl class=\"tiles\">\n");
-        Tile("Total return", FigureText.Change(own.TotalReturn), hold is null ? null : $"buy and hold {FigureText.Change(hold.TotalReturn)}");
-        Tile("Return a year", FigureText.Change(own.Cagr), hold is null ? null : $"buy and hold {FigureText.Change(hold.Cagr)}");
-        Tile("Sharpe ratio", FigureText.Ratio(own.Sharpe), hold is null ? null : $"buy and hold {FigureText.Ratio(hold.Sharpe)}");
-        Tile("Deepest drawdown", FigureText.Percent(own.MaxDrawdown), hold is null ? null : $"buy and hold {FigureText.Percent(hold.MaxDrawdown)}");
-        Tile("Closed trades", FigureText.Count(own.Trades.Count), own.Trades.WinRate is null ? null : $"{FigureText.Percent(own.Trades.WinRate)} won");
-        Tile("Fees paid", FigureText.Money(own.FeesPaid), $"slippage {FigureText.Money(own.SlippagePaid)}");
+        Tile("Total return", FigureText.Change(own.TotalReturn), "buy and hold", hold is null ? null : FigureText.Change(hold.TotalReturn));
+        Tile("Return a year", FigureText.Change(own.Cagr), "buy and hold", hold is null ? null : FigureText.Change(hold.Cagr));
+        Tile("Sharpe ratio", FigureText.Ratio(own.Sharpe), "buy and hold", hold is null ? null : FigureText.Ratio(hold.Sharpe));
+        Tile("Deepest drawdown", FigureText.Percent(own.MaxDrawdown), "buy and hold", hold is null ? null : FigureText.Percent(hold.MaxDrawdown));
+        Tile("Closed trades", FigureText.Count(own.Trades.Count), "of them won", own.Trades.WinRate is { } won ? FigureText.Percent(won) : null);
+        Tile("Fees paid", FigureText.Money(own.FeesPaid), "slippage", FigureText.Money(own.SlippagePaid));
         page.Write($"</dl>\n");
 
-        void Tile(string name, string figure, string? beside) =>
-            page.Write($"<div><dt>{name}</dt><dd>{figure}<small>{beside ?? ""}</small></dd></div>\n");
+        void Tile(string name, string figure, string other, string? value) =>
+            page.Write($"<div><dt>{name}</dt><dd>{figure}<small>{(value is null ? "" : other)} <span>{value}</span></small></dd></div>\n");
     }
 
     /// <summary>What no reader should take from the page.</summary>

@@ -52,8 +52,11 @@ internal sealed class Chart
         _page.Write($"<path class=\"line {style}\" d=\"{LinePath.Of(times, values, Plot)}\"/>\n");
 
     /// <summary>Draws a line and fills what is between it and the top.</summary>
-    public void AreaFromTop(string style, ReadOnlySpan<long> times, ReadOnlySpan<double> values) =>
-        _page.Write($"<path class=\"area {style}\" d=\"{LinePath.Of(times, values, Plot)} {Plot.X(times[^1]):0.#} {Top} {Plot.X(times[0]):0.#} {Top}Z\"/>\n");
+    public void AreaFromTop(string style, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    {
+        var line = LinePath.Of(times, values, Plot);
+        _page.Write($"<path class=\"area {style}\" d=\"{line} {Plot.X(times[^1]):0.#} {Top} {Plot.X(times[0]):0.#} {Top}Z\"/><path class=\"line {style}\" d=\"{line}\"/>\n");
+    }
 
     /// <summary>Stripes that tell, under the pointer, what the lines stand at. They need no script.</summary>
     /// <param name="times">Times of the points, rising.</param>

@@ -15,10 +15,10 @@ internal static class MonthlyTable
         var cash = (double)report.Options.Cash;
         var own = Years(MonthlyReturns.Of(report.Window.Times, report.Equity.Span, cash));
         var hold = report.BuyAndHoldEquity.IsEmpty ? null : Years(MonthlyReturns.Of(report.Window.Times, report.BuyAndHoldEquity.Span, cash));
-        page.Write($"<section><h2>Monthly returns</h2>\n<table class=\"months\"><caption class=\"soft\" style=\"caption-side:bottom;text-align:left;font-size:13px;padding-top:6px\">Per cent of the equity at the month's beginning, after costs; UTC. The first and the last month count as far as the data go.{(own.Count > MostYears ? $" Only the last {MostYears} years are shown." : "")}</caption>\n<thead><tr><th scope=\"col\">year</th>");
+        page.Write($"<section><h2>Monthly returns</h2>\n<table class=\"months\"><thead><tr><th scope=\"col\">year</th>");
         for (var month = 1; month <= 12; month++)
             page.Write($"<th scope=\"col\">{CultureInfo.InvariantCulture.DateTimeFormat.GetAbbreviatedMonthName(month)}</th>");
-        page.Write($"<th scope=\"col\">year</th>{new Markup(hold is null ? "" : "<th scope=\"col\">buy and hold</th>")}</tr></thead>\n<tbody>\n");
+        page.Write($"<th scope=\"col\">whole year</th>{new Markup(hold is null ? "" : "<th scope=\"col\">buy and hold</th>")}</tr></thead>\n<tbody>\n");
         foreach (var (year, months) in own.TakeLast(MostYears))
         {
             page.Write($"<tr><th scope=\"row\">{year.ToString(CultureInfo.InvariantCulture)}</th>");
@@ -30,7 +30,7 @@ internal static class MonthlyTable
             page.Write($"</tr>\n");
         }
 
-        page.Write($"</tbody></table></section>\n");
+        page.Write($"</tbody></table>\n<p class=\"soft under\">Per cent of the equity at the month's beginning, after costs; UTC. The first and the last month count as far as the data go.{(own.Count > MostYears ? $" Only the last {MostYears} years are shown." : "")}</p></section>\n");
     }
 
     private static SortedDictionary<int, List<MonthlyReturn>> Years(List<MonthlyReturn> months) =>

@@ -21,6 +21,7 @@ internal static class PageStyle
         .tiles dt{color:var(--soft);font-size:13px}
         .tiles dd{margin:0;font-size:22px;font-weight:650;font-variant-numeric:tabular-nums}
         .tiles dd small{display:block;font-size:12.5px;font-weight:400}
+        .tiles dd small span{white-space:nowrap}
         figure{margin:0}
         figcaption{font-size:13px;margin-top:6px;max-width:none}
         .key{display:flex;flex-wrap:wrap;gap:4px 18px;font-size:13px;margin-bottom:6px}
@@ -35,27 +36,28 @@ internal static class PageStyle
         .line{fill:none;stroke:currentColor;stroke-width:1.5;stroke-linejoin:round}
         .line.hold{stroke-width:1.2}
         .line.price{color:var(--soft);stroke-width:1.1}
-        .area{stroke:currentColor;stroke-width:1;fill:currentColor;fill-opacity:.2}
+        .area{fill:currentColor;fill-opacity:.2}
         .held{fill:var(--held)}
         .stem{stroke:currentColor;stroke-width:1;fill:none}
         .zero{stroke:var(--soft);stroke-width:1}
         .mark{fill:currentColor;stroke:var(--card);stroke-width:1}
         .read rect{fill:transparent}.read rect:hover{fill:var(--soft);fill-opacity:.18}
-        table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
+        table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}
         th,td{padding:5px 8px;text-align:left;border-top:1px solid var(--rule);vertical-align:top}
         thead th{border-top:0;color:var(--soft);font-weight:600;font-size:13px}
-        tbody th{font-weight:500}
+        tbody th{font-weight:500;white-space:nowrap}
         .n{text-align:right;white-space:nowrap}
         .what{color:var(--soft);font-size:13px}
         .group th{padding-top:16px;color:var(--soft);font-size:13px;font-weight:600;border-top:0}
         .months td,.months th{text-align:right;padding:5px 6px;font-size:13px;white-space:nowrap}
-        .months tbody th{text-align:left}
+        .months tr th:first-child{text-align:left}
+        .under{font-size:13px;margin:8px 0 0;max-width:none}
         .g1{background:rgb(var(--g)/.1)}.g2{background:rgb(var(--g)/.2)}.g3{background:rgb(var(--g)/.32)}.g4{background:rgb(var(--g)/.45)}
         .l1{background:rgb(var(--l)/.1)}.l2{background:rgb(var(--l)/.2)}.l3{background:rgb(var(--l)/.32)}.l4{background:rgb(var(--l)/.45)}
         .facts th{width:130px;color:var(--soft);font-size:13px}
         .facts td{overflow-wrap:anywhere}
         ul{margin:0;padding-left:20px}li{margin-bottom:4px;overflow-wrap:anywhere}
-        @media (max-width:640px){.what{display:none}main{padding:16px 10px}section{padding:14px 12px}}
+        @media (max-width:640px){.what{display:none}svg text{font-size:17px}main{padding:16px 10px}section{padding:14px 12px}}
         @media print{:root{color-scheme:light;--page:#fff;--card:#fff;--text:#000;--soft:#444;--rule:#ccc;--own:#1f5fbf;--hold:#8a6508;--gain:#11734b;--loss:#b3391f;--held:rgb(31 95 191/.13);--g:17 115 75;--l:179 57 31}
         body{font-size:11px}main{max-width:none;padding:0}section,.tiles div,figure{break-inside:avoid;border-color:#bbb}section.long{break-inside:auto}tr{break-inside:avoid}.read{display:none}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
         """);

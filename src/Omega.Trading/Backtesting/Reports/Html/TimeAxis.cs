@@ -13,7 +13,7 @@ internal sealed record TimeAxis(long From, long To)
     private const long Day = 24 * Hour;
     private const double DaysPerMonth = 30.44;
 
-    private static readonly long[] Lengths = [5 * Minute, 15 * Minute, Hour, 3 * Hour, 6 * Hour, 12 * Hour, Day, 2 * Day, 7 * Day];
+    private static readonly long[] Lengths = [5 * Minute, 15 * Minute, Hour, 3 * Hour, 6 * Hour, 12 * Hour, Day, 2 * Day, 7 * Day, 14 * Day];
     private static readonly int[] Months = [1, 3, 6, 12, 24, 60, 120, 240, 600];
 
     /// <summary>Where a time stands: 0 at the left, 1 at the right.</summary>
