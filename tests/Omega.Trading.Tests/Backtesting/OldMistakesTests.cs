@@ -62,7 +62,7 @@ public sealed class OldMistakesTests
         Assert.Equal(stops ? 1 : 0, report.Trades.Count);
     }
 
-    /// <summary>Its test compared a number with itself. These figures are literal, and the ones of another strategy differ.</summary>
+    /// <summary>Its test compared a number with itself, and so held for any strategy.</summary>
     [Fact]
     public void Run_TwoStrategies_DoNotAgree()
     {
