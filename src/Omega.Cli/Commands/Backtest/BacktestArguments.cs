@@ -31,15 +31,11 @@ internal sealed class BacktestArguments
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public Option<double?> Seed { get; } = OptionParsing.Number("--seed", "Seed of what is drawn by chance: other orders of the trades, the proof's times (default 1)", "N", new NumberRange(0, int.MaxValue, Whole: true));
-
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_candles, _timeframe, _from, _to, Values, _cash, _fee, _slippage, _allowShort, _instrument, _tick, _step, Seed])
+        foreach (var option in (Option[])[_candles, _timeframe, _from, _to, Values, _cash, _fee, _slippage, _allowShort, _instrument, _tick, _step])
             command.Options.Add(option);
     }
-
-    public int SeedOf(ParseResult parsed) => (int)(parsed.GetValue(Seed) ?? 1);
 
     /// <summary>Checks what can be wrong before any file is read.</summary>
     /// <exception cref="CliException">Options do not go together.</exception>

@@ -22,6 +22,7 @@ internal sealed class BacktestCommand : Command, IExamples
     private readonly Option<bool> _series = OptionParsing.Switch("--series", "With --json: the list of trades and the equity at each close too");
     private readonly Option<string?> _csv = OptionParsing.Text("--csv", "As CSV, every digit: trades, or equity at each close", "trades|equity");
     private readonly Option<string?> _html = OptionParsing.Text("--html", "Write a self-contained page as well", "FILE");
+    private readonly Option<double?> _seed = OptionParsing.Number("--seed", "Seed of what is drawn by chance: other orders of the trades, the proof's times (default 1)", "N", new NumberRange(0, int.MaxValue, Whole: true));
     private readonly Option<bool> _prove = OptionParsing.Switch("--prove", "Prove that the strategy does not look ahead; exits 1 where that fails");
 
     public BacktestCommand(CliHost host)
@@ -31,7 +32,7 @@ internal sealed class BacktestCommand : Command, IExamples
         Options.Add(_strategy);
         _arguments.AddTo(this);
         _arguments.Values.AllowMultipleArgumentsPerToken = true;
-        foreach (var option in (Option[])[_json, _series, _csv, _html, _prove])
+        foreach (var option in (Option[])[_json, _series, _csv, _html, _prove, _seed])
             Options.Add(option);
         SetAction((parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
     }
@@ -67,11 +68,12 @@ internal sealed class BacktestCommand : Command, IExamples
         BacktestArguments.CheckLength(choice.Strategy, series, options);
         var report = BacktestEngine.Run(choice.Strategy, series, options, work.Showing<BacktestProgress>(Words), cancellationToken);
         var context = new ReportContext { File = file, Parameters = choice.Parameters };
+        var seed = (int)(parsed.GetValue(_seed) ?? 1);
         if (parsed.GetValue(_prove))
-            context = context with { Proof = Prove(work, choice, series, options, _arguments.SeedOf(parsed), cancellationToken) };
+            context = context with { Proof = Prove(work, choice, series, options, seed, cancellationToken) };
         var (json, csv, html) = (parsed.GetValue(_json), parsed.GetValue(_csv), parsed.GetValue(_html));
         if (html is not null || (!json && csv is null))
-            context = context with { OtherOrders = report.SimulateTrades(new MonteCarloOptions { Seed = _arguments.SeedOf(parsed) }, cancellationToken) };
+            context = context with { OtherOrders = report.SimulateTrades(new MonteCarloOptions { Seed = seed }, cancellationToken) };
         _host.Terminal.Live("", Tone.Dim);
         if (html is not null)
             BacktestPage.Write(html, report, context);

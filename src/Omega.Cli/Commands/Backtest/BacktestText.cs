@@ -17,7 +17,7 @@ internal static class BacktestText
     /// <summary>The figures; as many columns beside one another as the terminal has room for.</summary>
     public static void Figures(Terminal terminal, ReportTable table)
     {
-        var names = table.Groups.SelectMany(group => group.Rows).Max(row => row.Label.Length) + 2;
+        var names = table.Groups.Max(group => Math.Max(group.Name.Length, group.Rows.Max(row => row.Label.Length) + 2));
         for (int from = 0, until; from < table.Columns.Count; from = until)
         {
             var width = names;

@@ -19,8 +19,8 @@ public static class BacktestCsv
         var rows = new Rows(stream, "side,opened_at,closed_at,quantity,entry_price,exit_price,pnl,return,fees,exit_reason", cancellationToken);
         foreach (var trade in report.Trades)
         {
-            rows.Add($"{BacktestReportJson.SideName(trade.Side)},{IsoTime.Format(trade.OpenedAt)},{IsoTime.Format(trade.ClosedAt)},{trade.Quantity},{trade.EntryPrice},{trade.ExitPrice},{trade.Pnl},");
-            rows.Add($"{trade.Return:R},{trade.Fees},{BacktestReportJson.ReasonName(trade.ExitReason)}\n");
+            rows.Add($"{BacktestReportJson.SideName(trade.Side)},{IsoTime.Format(trade.OpenedAt)},{IsoTime.Format(trade.ClosedAt)},{Exact(trade.Quantity)},{Exact(trade.EntryPrice)},{Exact(trade.ExitPrice)},{Exact(trade.Pnl)},");
+            rows.Add($"{trade.Return:R},{Exact(trade.Fees)},{BacktestReportJson.ReasonName(trade.ExitReason)}\n");
         }
 
         rows.End();
@@ -51,6 +51,9 @@ public static class BacktestCsv
 
         rows.End();
     }
+
+    /// <summary>Every digit that a decimal can have, without the zeros at its end.</summary>
+    private static string Exact(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
 
     /// <summary>Rows on their way to a stream.</summary>
     private sealed class Rows

@@ -13,16 +13,16 @@ internal static class FigureText
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     /// <summary>0.2346 as <c>23.46 %</c>.</summary>
-    public static string Percent(double? fraction) => fraction is { } value ? $"{Number(100 * value, 2)} %" : None;
+    public static string Percent(double? fraction) => Finite(fraction) is { } value ? $"{Number(100 * value)} %" : None;
 
     /// <summary>0.2346 as <c>+23.46 %</c>.</summary>
-    public static string Change(double? fraction) => fraction is { } value ? $"{Plus(100 * value)}{Number(100 * value, 2)} %" : None;
+    public static string Change(double? fraction) => Finite(fraction) is { } value ? $"{Plus(100 * value)}{Number(100 * value)} %" : None;
 
     /// <summary>A ratio, two digits after the point.</summary>
-    public static string Ratio(double? ratio) => ratio is { } value ? Number(value, 2) : None;
+    public static string Ratio(double? ratio) => Finite(ratio) is { } value ? Number(value) : None;
 
     /// <summary>A ratio's difference, with its sign.</summary>
-    public static string RatioChange(double? ratio) => ratio is { } value ? Plus(value) + Number(value, 2) : None;
+    public static string RatioChange(double? ratio) => Finite(ratio) is { } value ? Plus(value) + Number(value) : None;
 
     /// <summary>A probability; never rounded to certainty.</summary>
     public static string Probability(double? probability) => probability switch
@@ -78,14 +78,14 @@ internal static class FigureText
     public static string Parameters(IReadOnlyDictionary<string, double> parameters) =>
         string.Join(", ", parameters.Select(parameter => string.Create(Culture, $"{parameter.Key} {parameter.Value:R}")));
 
-    private static string Number(double value, int digits)
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+
+    private static string Number(double value)
     {
-        if (!double.IsFinite(value))
-            return None;
         if (Math.Abs(value) >= LargestPlain)
             return value.ToString("G4", Culture);
         // Adding zero makes of -0 a 0.
-        return Math.Abs(value) >= 10_000 ? value.ToString("#,##0", Culture) : (Math.Round(value, digits) + 0.0).ToString("#,##0.00", Culture);
+        return Math.Abs(value) >= 10_000 ? value.ToString("#,##0", Culture) : (Math.Round(value, 2) + 0.0).ToString("#,##0.00", Culture);
     }
 
     private static string Plus(double value) => Math.Round(value, 2) > 0 ? "+" : "";

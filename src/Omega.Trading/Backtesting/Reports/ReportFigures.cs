@@ -68,7 +68,7 @@ internal static class ReportFigures
             Against("sharpe_above_hold", "Sharpe ratio above it", "Sharpe ratio less that of buying and holding.", (own, hold) => FigureText.RatioChange(own.Sharpe - hold.Sharpe)),
             Against("drawdown_above_hold", "drawdown shallower by", "Deepest drawdown less that of buying and holding; below 0 where it was deeper.", (own, hold) => FigureText.Change(own.MaxDrawdown - hold.MaxDrawdown)),
         ]),
-        ("how far the Sharpe ratio can be believed",
+        ("trust in the Sharpe ratio",
         [
             Overfit("trials", "trials counted", "Parameter sets tried in the search that led here. What was tried by hand before is not known here.", o => FigureText.Count(o.Trials)),
             Overfit("psr", "PSR", "Probability that the true Sharpe ratio is above 0, for a run chosen without looking.", o => FigureText.Probability(o.Psr)),

@@ -108,7 +108,7 @@ public sealed class BacktestTests : IDisposable
     {
         var runs = new List<string>();
         foreach (var seed in (string[])["1", "2", "1"])
-            runs.Add((await RunAsync("walk.csv", "--strategy", "rsi-reversion", "--seed", seed)).Output);
+            runs.Add((await RunAsync("walk.csv", "--strategy", "ema-cross", "--param", "fast=3", "slow=6", "--seed", seed)).Output);
         Assert.Contains("in 10,000 other orders", runs[0], StringComparison.Ordinal);
         Assert.Equal(runs[0], runs[2]);
         Assert.NotEqual(runs[0], runs[1]);

@@ -61,10 +61,10 @@ public sealed class CompareTests : IDisposable
     public async Task Compare_StoppedDuringTheSecond_ShowsTheFirst()
     {
         using var stop = new CancellationTokenSource();
-        // The clock is looked at once when the work begins, and at each report of progress: one for each strategy here.
+        // The clock is looked at once when the work begins, and at each report of progress: one for the file and one for each strategy here.
         var clock = new CountingClock(looks =>
         {
-            if (looks == 3)
+            if (looks == 4)
                 stop.Cancel();
         });
         var screen = new ScreenTexts();

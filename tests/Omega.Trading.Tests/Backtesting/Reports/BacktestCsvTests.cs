@@ -13,7 +13,7 @@ public class BacktestCsvTests
         Assert.Equal(
         [
             "side,opened_at,closed_at,quantity,entry_price,exit_price,pnl,return,fees,exit_reason",
-            "long,2024-01-01T01:00:00Z,2024-01-01T03:00:00Z,99.00990,101,105,396.03960,0.03960396,0,signal",
+            "long,2024-01-01T01:00:00Z,2024-01-01T03:00:00Z,99.0099,101,105,396.0396,0.03960396,0,signal",
         ], lines);
     }
 

@@ -11,7 +11,7 @@ public class FigureTextTests
     [InlineData(-0.5, "-50.00 %", "-50.00 %")]
     [InlineData(20.6955, "2,069.55 %", "+2,069.55 %")]
     [InlineData(1234.5678, "123,457 %", "+123,457 %")]
-    [InlineData(double.NaN, "- %", "- %")]
+    [InlineData(double.NaN, "-", "-")]
     public void PercentAndChange_Fraction_IsPerCentWithoutMinusZero(double? fraction, string percent, string change) =>
         Assert.Equal((percent, change), (FigureText.Percent(fraction), FigureText.Change(fraction)));
 

@@ -61,6 +61,6 @@ public class ReportTableTests
         var core = BacktestEngine.Run(new Scripted(), Hourly.Flat(100, 101, 102), new() { Statistics = StatisticsLevel.Core });
         var table = ReportTable.Of(core);
         Assert.Equal(["scripted"], table.Columns);
-        Assert.DoesNotContain(table.Groups, group => group.Name.StartsWith("against", StringComparison.Ordinal) || group.Name.StartsWith("how far", StringComparison.Ordinal));
+        Assert.DoesNotContain(table.Groups, group => group.Name.StartsWith("against", StringComparison.Ordinal) || group.Name.StartsWith("trust", StringComparison.Ordinal));
     }
 }
