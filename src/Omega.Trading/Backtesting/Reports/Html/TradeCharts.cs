@@ -51,7 +51,7 @@ internal static class TradeCharts
         foreach (var trade in marked)
             Marks(page, chart.Plot, trade);
         chart.End();
-        page.Write($"<figcaption>{(axis.IsLogarithmic ? "The scale is logarithmic." : "")}{EquityCharts.Drawn(count)}</figcaption></figure>\n");
+        page.Write($"<figcaption>{(axis.IsLogarithmic ? "The scale is logarithmic." : "")}{EquityCharts.Drawn(count)}{(EquityCharts.Drawn(count).Length > 0 ? " Positions less than half a column apart run into one." : "")}</figcaption></figure>\n");
     }
 
     /// <summary>One mark for the entry and one for the exit; shapes differ, not only colours.</summary>
@@ -140,8 +140,11 @@ internal static class TradeCharts
     private static void Last(HtmlWriter page, BacktestReport report)
     {
         Trade[] last = [.. report.Trades.Skip(report.Trades.Count - ShownLast)];
-        var from = Math.Max(report.Window.IndexFrom(last[0].OpenedAt) - 1, 0);
+        var (from, until) = (report.Window.IndexFrom(last[0].OpenedAt), report.Window.IndexFrom(last[^1].ClosedAt) + 1);
+        // Some bars before and after, so that no mark stands at the rim; with a position still open, all that follow.
+        var margin = 1 + ((until - from) / 20);
+        (from, until) = (Math.Max(from - margin, 0), report.OpenPosition is null ? Math.Min(until + margin, report.Bars) : report.Bars);
         page.Write($"<h3>The last {last.Length} trades</h3>\n");
-        Price(page, report, "last", from, report.Bars - from, last);
+        Price(page, report, "last", from, until - from, last);
     }
 }

@@ -26,7 +26,8 @@ internal sealed class ValueAxis
         var isLogarithmic = mayBeLogarithmic && least > 0 && most / least > LogFrom;
         var (from, to) = isLogarithmic ? (Math.Log(least), Math.Log(most)) : (least, most);
         var padding = Padding * (to - from);
-        if (!(padding > 0))
+        // A range that a double can hardly tell from none is drawn as none.
+        if (!(padding > Math.Abs(to) * 1e-9))
             padding = Math.Max(Math.Abs(to) * 0.01, 1e-9);
         return new(from - padding, to + padding, isLogarithmic);
     }
