@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Omega.Benchmarks.Backtesting;
 using Omega.Benchmarks.Expressions;
+using Omega.Benchmarks.Functions;
 using Omega.Benchmarks.Indicators;
 using Omega.Benchmarks.Market;
 using Omega.Benchmarks.Streams;
@@ -27,6 +28,9 @@ switch (args)
         return;
     case ["indicators"]:
         IndicatorPairs.Run();
+        return;
+    case ["calls"]:
+        await CallBenchmarks.RunAsync();
         return;
 }
 

@@ -9,15 +9,6 @@ internal sealed class ApprovalRules
     public const string Help = "Calls that need approval and run unasked: a function's NAME, all, none, or ask (with --json: answered on standard input); default: asks on a terminal, else none; may be repeated";
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-
-    private enum Rest
-    {
-        Terminal,
-        Ask,
-        Approve,
-        Deny,
-    }
-
     private readonly Rest _rest;
 
     private ApprovalRules(IEnumerable<string> words)
@@ -73,6 +64,15 @@ internal sealed class ApprovalRules
                 ? ValueTask.FromResult(ApprovalDecision.Deny($"it needs a person's approval, and nobody is asked here (--approve {request.Function.Name} would allow it)"))
                 : open.AskAsync(request, cancellationToken);
         }
+    }
+
+    /// <summary>What becomes of calls that no name allows.</summary>
+    private enum Rest
+    {
+        Terminal,
+        Ask,
+        Approve,
+        Deny,
     }
 }
 

@@ -14,10 +14,8 @@ namespace Omega.Gpt;
 /// <param name="ArgumentsHash">SHA-256 of the canonical arguments as the model wrote them, in hexadecimal.</param>
 public sealed record CallKey(string Conversation, string Turn, int Step, int Index, string ArgumentsHash)
 {
-    private string? _id;
-
     /// <summary>The key as one text of 32 hexadecimal digits, short enough for a broker's client order id.</summary>
-    public string Id => _id ??= Hash();
+    public string Id => Hash();
 
     /// <summary>The key of a call.</summary>
     /// <param name="conversation">The conversation's id.</param>

@@ -5,7 +5,7 @@ namespace Omega.Gpt.Functions.Outside;
 /// <summary>The last lines of what a program said on standard error, bounded. Safe from any thread.</summary>
 internal sealed class LastLines
 {
-    private const int Lines = 12, LineLength = 300;
+    private const int Lines = 8, LineLength = 200;
 
     private readonly Lock _lock = new();
     private readonly Queue<string> _lines = [];

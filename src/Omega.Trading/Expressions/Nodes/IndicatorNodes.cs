@@ -6,20 +6,30 @@ using Omega.Trading.Indicators;
 namespace Omega.Trading.Expressions;
 
 /// <summary>Makes the node that runs a kernel, generic over it: no call and no box between the two.</summary>
-/// <param name="source">What an indicator of one series reads.</param>
-internal sealed class IndicatorNodes(NumberNode source) : IKernelUser<Node>
+/// <param name="source">What an indicator of one series reads; null for the closes.</param>
+/// <param name="closes">The closes of its bars.</param>
+internal sealed class IndicatorNodes(NumberNode? source, NumberNode closes) : IKernelUser<Node>
 {
     public Node Series<TKernel>(TKernel kernel)
-        where TKernel : struct, ISeriesKernel => new SeriesKernelNode<TKernel>(kernel, source);
+        where TKernel : struct, ISeriesKernel => source is null ? new CloseKernelNode<TKernel>(kernel) : new SeriesKernelNode<TKernel>(kernel, source);
 
     public Node Bars<TKernel>(TKernel kernel)
         where TKernel : struct, IBarKernel => new BarKernelNode<TKernel>(kernel);
 
     public Node SeriesLines<TKernel>(TKernel kernel)
-        where TKernel : struct, ISeriesLinesKernel => new SeriesLinesNode<TKernel>(kernel, source);
+        where TKernel : struct, ISeriesLinesKernel => new SeriesLinesNode<TKernel>(kernel, source ?? closes);
 
     public Node BarsLines<TKernel>(TKernel kernel)
         where TKernel : struct, IBarLinesKernel => new BarLinesNode<TKernel>(kernel);
+}
+
+/// <summary>Most indicators read closes: straight from the bar.</summary>
+internal sealed class CloseKernelNode<TKernel>(TKernel kernel) : NumberNode
+    where TKernel : struct, ISeriesKernel
+{
+    private TKernel _kernel = kernel;
+
+    public override void Advance(in Candle bar) => Value = _kernel.Next(bar.Close);
 }
 
 internal sealed class SeriesKernelNode<TKernel>(TKernel kernel, NumberNode source) : NumberNode

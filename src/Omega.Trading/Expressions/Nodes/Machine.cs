@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Omega.Trading.Strategies;
 
 namespace Omega.Trading.Expressions;
@@ -24,6 +25,7 @@ internal sealed class Machine
     }
 
     /// <summary>Takes the next final bar.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Advance(in Candle bar)
     {
         _prices.Set(bar);

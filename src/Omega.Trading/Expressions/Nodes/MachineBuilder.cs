@@ -79,8 +79,8 @@ internal sealed class MachineBuilder
 
     private Node Indicator(IndicatorTerm term)
     {
-        var source = term.Source is null ? RoomOf(term.Frame).Prices.Read(PriceField.Close) : Number(term.Source);
-        return term.Indicator.Use(term.Parameters.Span, new IndicatorNodes(source));
+        var source = term.Source is null or PriceTerm { Field: PriceField.Close } ? null : Number(term.Source);
+        return term.Indicator.Use(term.Parameters.Span, new IndicatorNodes(source, RoomOf(term.Frame).Prices.Read(PriceField.Close)));
     }
 
     private Room RoomOf(Frame frame)
