@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Omega.Cli.Commands;
+using Omega.Cli.Commands.Backtest;
 using Omega.Cli.Commands.Data;
 using Omega.Cli.Commands.Doctor;
 using Omega.Cli.Commands.Functions;
@@ -87,6 +88,8 @@ internal static class Program
             new DataCommand(host),
             new IndicatorsCommand(host),
             new StrategiesCommand(host),
+            new BacktestCommand(host),
+            new CompareCommand(host),
             new DoctorCommand(host),
             new VersionCommand(host),
         };

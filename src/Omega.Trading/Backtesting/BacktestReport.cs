@@ -95,5 +95,6 @@ public sealed class BacktestReport
     /// <summary>Writes the report as one JSON object. Never NaN: what cannot be computed is null.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="withSeries">Whether the list of trades and the equity curve are written too.</param>
-    public void WriteTo(Utf8JsonWriter writer, bool withSeries = false) => BacktestReportJson.Write(writer, this, withSeries);
+    /// <param name="proof">The proof of the strategy, written as <c>lookahead_proof</c>; null for none.</param>
+    public void WriteTo(Utf8JsonWriter writer, bool withSeries = false, LookaheadReport? proof = null) => BacktestReportJson.Write(writer, this, withSeries, proof);
 }

@@ -8,7 +8,7 @@ namespace Omega.Trading.Backtesting;
 /// <summary>The report as JSON: fractions, ISO 8601 times in UTC, durations in seconds, money as decimal strings.</summary>
 internal static class BacktestReportJson
 {
-    public static void Write(Utf8JsonWriter writer, BacktestReport report, bool withSeries)
+    public static void Write(Utf8JsonWriter writer, BacktestReport report, bool withSeries, LookaheadReport? proof)
     {
         writer.WriteStartObject();
         writer.WriteString("strategy", report.Strategy);
@@ -41,6 +41,12 @@ internal static class BacktestReportJson
         }
 
         Overfit(writer, report.Overfit);
+        if (proof is not null)
+        {
+            writer.WritePropertyName("lookahead_proof");
+            proof.WriteTo(writer);
+        }
+
         writer.WriteStartArray("notes");
         foreach (var note in report.Notes)
             writer.WriteStringValue(note);

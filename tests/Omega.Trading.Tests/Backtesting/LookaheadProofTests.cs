@@ -118,4 +118,38 @@ public sealed class LookaheadProofTests
             }
         }
     }
+
+    [Fact]
+    public void Run_MoneyBeyondAnyDecimalInAShuffledFuture_IsNoLookahead()
+    {
+        // Prices rise a thousandfold without a leap. Shuffled, half the bars leap, and each leap is worth 40 %.
+        var rise = Hourly.Bars([.. Enumerable.Range(0, 800).Select(bar => 100 * Math.Exp(0.0087 * bar)).Select(price => (price, price * 1.5, price, price * 1.001))]);
+
+        var report = LookaheadProof.Run(_ => new Leaper(), rise, new() { Times = 10 });
+
+        Assert.True(report.IsProven, report.ToString());
+    }
+
+    /// <summary>Buys after a close at twice the one before it; takes 40 % inside the next bar.</summary>
+    private sealed class Leaper : IStrategy
+    {
+        public string Name => "leaper";
+
+        public IReadOnlyDictionary<string, double> Parameters { get; } = new Dictionary<string, double>();
+
+        public StrategyRun Start(Timeframe timeframe) => new Run();
+
+        private sealed class Run : StrategyRun
+        {
+            private double _before = double.MaxValue;
+
+            public override int WarmUpBars => 1;
+
+            public override void OnBar(in Candle bar, in PositionView position, ref Decision decision)
+            {
+                decision = new() { EnterLong = bar.Close > 2 * _before, Target = new(PriceRuleKind.Fraction, 0.4) };
+                _before = bar.Close;
+            }
+        }
+    }
 }

@@ -61,10 +61,30 @@ internal sealed class CandleWork : IProgress<CandleFileProgress>
     /// <inheritdoc/>
     public void Report(CandleFileProgress value)
     {
-        if (_host.Time.GetElapsedTime(_shown) < BetweenShows)
+        if (!IsTimeToShow())
             return;
-        _shown = _host.Time.GetTimestamp();
         var share = value.TotalBytes is > 0 and var total ? string.Create(CultureInfo.InvariantCulture, $", {100.0 * value.Bytes / total:0} %") : "";
         _host.Terminal.Live(string.Create(CultureInfo.InvariantCulture, $"{value.Rows:N0} rows{share}"), Tone.Dim);
+    }
+
+    /// <summary>Shows progress of another kind in the same place.</summary>
+    /// <param name="words">What to show of it.</param>
+    public IProgress<T> Showing<T>(Func<T, string> words) => new Shown<T>(this, words);
+
+    private bool IsTimeToShow()
+    {
+        if (_host.Time.GetElapsedTime(_shown) < BetweenShows)
+            return false;
+        _shown = _host.Time.GetTimestamp();
+        return true;
+    }
+
+    private sealed class Shown<T>(CandleWork work, Func<T, string> words) : IProgress<T>
+    {
+        public void Report(T value)
+        {
+            if (work.IsTimeToShow())
+                work._host.Terminal.Live(words(value), Tone.Dim);
+        }
     }
 }

@@ -98,7 +98,16 @@ public static class LookaheadProof
             LookaheadTrace trace;
             try
             {
-                trace = LookaheadTrace.Of(_factory(altered), altered, _options, _window with { End = toTheEnd ? altered.Count : point + 1 }, _fillsOnSignalClose, _cancellationToken);
+                try
+                {
+                    trace = Run(altered, toTheEnd ? altered.Count : point + 1);
+                }
+                catch (OverflowException) when (toTheEnd)
+                {
+                    // In a shuffled future prices leap, and money may grow beyond any decimal. What is compared lies before that.
+                    toTheEnd = false;
+                    trace = Run(altered, point + 1);
+                }
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -110,6 +119,9 @@ public static class LookaheadProof
             if (Original.Difference(trace, _series, decisionsThrough, point) is var (bar, what))
                 return (Finding(bar, what), false);
             return (null, toTheEnd && Original.DiffersAfter(trace, point));
+
+            LookaheadTrace Run(CandleSeries altered, int end) =>
+                LookaheadTrace.Of(_factory(altered), altered, _options, _window with { End = end }, _fillsOnSignalClose, _cancellationToken);
 
             LookaheadFinding Finding(int at, string what) => new(_series[point].OpenTime, alteration, _series[at].OpenTime, what);
         }

@@ -88,7 +88,7 @@ public sealed class StrategySpec
     public StrategyParameter Parameter(string name) =>
         Parameters.FirstOrDefault(parameter => parameter.Name == name) ?? throw new TradingException(Parameters.Count == 0
             ? $"The strategy \"{Name}\" has no parameters."
-            : $"The strategy \"{Name}\" has no parameter \"{name}\".{NearNames.Question(name, Parameters.Select(parameter => parameter.Name))} Known: {string.Join(", ", Parameters.Select(parameter => parameter.Name))}.");
+            : $"The strategy \"{Name}\" has no parameter \"{name}\".{NearNames.Question(name, Parameters.Select(parameter => parameter.Name))} Known: {string.Join(", ", Parameters.Select(parameter => $"{parameter.Name} ({parameter.Range})"))}.");
 
     /// <inheritdoc/>
     public override string ToString() => Name;

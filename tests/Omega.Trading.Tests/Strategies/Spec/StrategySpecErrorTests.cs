@@ -103,7 +103,7 @@ public sealed class StrategySpecErrorTests
     }
 
     [Theory]
-    [InlineData("slw", 3, "The strategy \"ema-cross\" has no parameter \"slw\". Did you mean \"slow\"? Known: fast, slow.")]
+    [InlineData("slw", 3, "The strategy \"ema-cross\" has no parameter \"slw\". Did you mean \"slow\"? Known: fast (a whole number from 2 to 500), slow (a whole number from 3 to 1000).")]
     [InlineData("fast", 1, "Parameter fast is 1; allowed: a whole number from 2 to 500.")]
     [InlineData("fast", double.NaN, "Parameter fast is NaN; allowed: a whole number from 2 to 500.")]
     public void Compile_WrongParameter_SaysWhatIsAllowed(string name, double value, string message)
