@@ -8,7 +8,7 @@ namespace Omega.Trading.Analysis;
 /// </summary>
 public static class FigureCatalog
 {
-    private static readonly FigureDefinition[] Everything = [.. MarketFigures.All];
+    private static readonly FigureDefinition[] Everything = [.. MarketFigures.All, .. RiskFigures.All, .. SizingFigures.All];
     private static readonly Dictionary<string, FigureDefinition> ByName = Everything.ToDictionary(figure => figure.Name, StringComparer.Ordinal);
 
     /// <summary>All of them, in the order of the reports.</summary>
@@ -16,6 +16,12 @@ public static class FigureCatalog
 
     /// <summary>The figures of a <see cref="TimeframeReport"/>.</summary>
     public static IReadOnlyList<FigureDefinition> OfMarket => MarketFigures.All;
+
+    /// <summary>The figures of a <see cref="Risk.RiskReport"/>.</summary>
+    public static IReadOnlyList<FigureDefinition> OfRisk => RiskFigures.All;
+
+    /// <summary>The figures of a <see cref="Risk.PositionSize"/>.</summary>
+    public static IReadOnlyList<FigureDefinition> OfSizing => SizingFigures.All;
 
     /// <summary>The definition of a figure.</summary>
     /// <param name="name">Such as <c>momentum.rsi_14</c>.</param>

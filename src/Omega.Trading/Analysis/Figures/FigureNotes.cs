@@ -43,6 +43,7 @@ internal sealed class FigureNotes(long bars)
     {
         if (!_figures.TryGetValue(reason, out var names))
             _figures.Add(reason, names = []);
-        names.Add(figure);
+        if (!names.Contains(figure))
+            names.Add(figure);
     }
 }
