@@ -1,8 +1,9 @@
 namespace Omega.Trading.Analysis;
 
 /// <summary>
-/// Reads a market bar by bar, over one or more timeframes. Constant work and no allocation a bar; what it says after a bar depends on the
-/// bars up to it alone, and is the same to the bit whether they came one by one or all at once. Not thread-safe; one for each market.
+/// Reads a market bar by bar, over one or more timeframes. Bounded work a bar and bounded memory, however many bars come; what it says after
+/// a bar depends on the bars up to it alone, and is the same to the bit whether they came one by one or all at once. Not thread-safe; one
+/// for each market.
 /// </summary>
 public sealed class MarketAnalyzer
 {

@@ -34,7 +34,7 @@ internal static class RiskFigures
         new("risk.max_drawdown_duration", Units.Seconds, "Longest time from a peak to its recovery or the end."),
         new("risk.average_drawdown", Units.Fraction, "Mean of the deepest points of all drawdowns."),
         new("risk.current_drawdown", Units.Fraction, "Where the last close stands below the peak."),
-        new("risk.worst_days", Units.Text, "The five worst UTC days, worst first, each with the day before it complete in the window."),
+        new("risk.worst_days", Units.Text, "The five worst UTC days, worst first, of those whose day before has bars too; a day that the window begins or ends inside is left out."),
         new("risk.worst_days.day", Units.Time, "Start of the day."),
         new("risk.worst_days.return", Units.Fraction, "From the close of the day before to its own."),
 
