@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Omega.Benchmarks.Analysis;
 using Omega.Benchmarks.Backtesting;
 using Omega.Benchmarks.Expressions;
 using Omega.Benchmarks.Functions;
@@ -22,6 +23,9 @@ switch (args)
         return;
     case ["backtests"]:
         BacktestPairs.Run();
+        return;
+    case ["analysis"]:
+        AnalysisTurns.Run();
         return;
     case ["expressions"]:
         ExpressionPairs.Run();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Omega.Trading.Analysis;
 using Omega.Trading.Expressions;
 using Omega.Trading.Strategies;
 
@@ -36,6 +37,14 @@ public sealed partial class ConceptPageTests
     [Fact]
     public void ExpressionsPage_NamesOfTheLanguage_AreAllThere() =>
         Assert.All(Vocabulary.PriceNames.Concat(FrameNames.All).Concat(Vocabulary.Maths.Keys).Concat(Vocabulary.Crossings.Keys), name => Assert.Matches($@"\b{name}\b", Page("expressions.md")));
+
+    [Fact]
+    public void AnalysisPage_Figures_AreAllThereAsDefined()
+    {
+        var page = Page("analysis.md");
+        Assert.All(FigureCatalog.All, figure => Assert.Contains($"| `{figure.Name}` | {figure.Unit} | {figure.Meaning} |\n", page, StringComparison.Ordinal));
+        Assert.Equal(FigureCatalog.All.Count, page.Split('\n').Count(line => line.StartsWith("| `", StringComparison.Ordinal)));
+    }
 
     private static IEnumerable<string> Blocks(string page, string language) => Fence().Matches(page)
         .Where(match => match.Groups["language"].Value == language)

@@ -1,0 +1,71 @@
+namespace Omega.Trading.Analysis;
+
+/// <summary>The figures of a <see cref="Risk.RiskReport"/>, in its order.</summary>
+internal static class RiskFigures
+{
+    public static FigureDefinition[] All { get; } =
+    [
+        new("risk.instrument", Units.Text, "What is traded; null where nobody said."),
+        new("risk.source", Units.Text, "Where the bars came from."),
+        new("risk.timeframe", Units.Text, "The period of the bars."),
+        new("risk.from", Units.Time, "Open time of the first bar of the window."),
+        new("risk.as_of", Units.Time, "Close time of the last bar of the window."),
+        new("risk.price", Units.Quote, "Close of the last bar."),
+        new("risk.bars", Units.Count, "Bars of the window."),
+        new("risk.side", Units.Text, "long or short. Every return is the position's: a short one has the market's with its sign turned."),
+        new("risk.horizon", Units.Seconds, "How far ahead VaR and CVaR look; one day unless given."),
+        new("risk.horizon_method", Units.Text, "How they come to the horizon: overlapping returns by the clock, one for each bar that has another a horizon before it. Nothing is scaled by the root of time."),
+        new("risk.horizon_returns", Units.Count, "How many such returns."),
+        new("risk.independent_returns", Units.Count, "How many of them do not overlap."),
+
+        new("risk.tail", Units.Text, "VaR and CVaR at 0.95 and 0.99, losses as positive fractions of the position's value over the horizon."),
+        new("risk.tail.confidence", Units.Fraction, "0.95 or 0.99."),
+        new("risk.tail.historical_var", Units.Fraction, "Loss at the quantile 1 − confidence of the returns, by linear interpolation; needs 20 returns at 0.95, 100 at 0.99."),
+        new("risk.tail.historical_cvar", Units.Fraction, "Mean loss of the returns at or below that quantile."),
+        new("risk.tail.gaussian_var", Units.Fraction, "z·σ − μ with the mean and the deviation (ddof 1) of the returns, as if they were normal."),
+        new("risk.tail.gaussian_cvar", Units.Fraction, "σ·φ(z)/(1 − confidence) − μ."),
+        new("risk.tail.cornish_fisher_var", Units.Fraction, "As gaussian_var, with z corrected for skew and kurtosis; null where the correction is not monotonic."),
+
+        new("risk.volatility", "fraction per year", "Standard deviation (ddof 1) of bar returns, times √bars per year (365 × 24 h)."),
+        new("risk.horizon_volatility", Units.Fraction, "Standard deviation (ddof 1) of the returns over the horizon."),
+        new("risk.skew", "ratio", "Skewness of these returns (population)."),
+        new("risk.kurtosis", "ratio", "Raw kurtosis of these returns (population); 3 for a normal distribution."),
+        new("risk.max_drawdown", Units.Fraction, "Deepest fall of the closes from a peak, at or below 0; for a short position of 1 / close."),
+        new("risk.max_drawdown_duration", Units.Seconds, "Longest time from a peak to its recovery or the end."),
+        new("risk.average_drawdown", Units.Fraction, "Mean of the deepest points of all drawdowns."),
+        new("risk.current_drawdown", Units.Fraction, "Where the last close stands below the peak."),
+        new("risk.worst_days", Units.Text, "The five worst UTC days, worst first, of those whose day before has bars too; a day that the window begins or ends inside is left out."),
+        new("risk.worst_days.day", Units.Time, "Start of the day."),
+        new("risk.worst_days.return", Units.Fraction, "From the close of the day before to its own."),
+
+        new("risk.position", Units.Text, "The position's own figures; null where none was given."),
+        new("risk.position.quantity", Units.Base, "How much."),
+        new("risk.position.equity", Units.Quote, "What the account is worth."),
+        new("risk.position.value", Units.Quote, "Quantity × last close."),
+        new("risk.position.exposure", "ratio", "Value over equity."),
+        new("risk.position.var_95", Units.Quote, "Historical VaR at 0.95 × value."),
+        new("risk.position.cvar_95", Units.Quote, "Historical CVaR at 0.95 × value."),
+        new("risk.position.var_99", Units.Quote, "Historical VaR at 0.99 × value."),
+        new("risk.position.cvar_99", Units.Quote, "Historical CVaR at 0.99 × value."),
+        new("risk.position.stop", Units.Quote, "The stop."),
+        new("risk.position.stop_distance", Units.Fraction, "From the last close to the stop, over the close."),
+        new("risk.position.stop_distance_atr", Units.Atr, "The same over ATR(14)."),
+        new("risk.position.stop_loss", Units.Quote, "Distance × quantity: the loss from here to the stop, before fees and slippage."),
+        new("risk.position.stop_loss_of_equity", Units.Fraction, "That over equity."),
+
+        new("risk.ruin", Units.Text, "Seeded Monte Carlo over circular blocks of the rule's returns; null under 30 returns."),
+        new("risk.ruin.rule", Units.Text, "The rule: the trades given, or the position's exposure held and restored after every horizon."),
+        new("risk.ruin.returns", Units.Count, "How many returns the paths are drawn from; each path is as long."),
+        new("risk.ruin.paths", Units.Count, "How many paths."),
+        new("risk.ruin.block_length", Units.Count, "Returns in a block: ⌈n^⅓⌉."),
+        new("risk.ruin.seed", Units.Count, "The seed: the same one gives the same paths."),
+        new("risk.ruin.ruin_drawdown", Units.Fraction, "The drawdown that counts as ruin; 0.5 unless given."),
+        new("risk.ruin.probability", Units.Fraction, "Share of the paths that come to it."),
+        new("risk.ruin.final_return_5", Units.Fraction, "Total return that 5 % of the paths stay below."),
+        new("risk.ruin.final_return_50", Units.Fraction, "Median total return."),
+        new("risk.ruin.final_return_95", Units.Fraction, "Total return that 5 % of the paths exceed."),
+        new("risk.ruin.drawdown_50", Units.Fraction, "Median of the paths' deepest drawdowns, at or below 0."),
+        new("risk.ruin.drawdown_95", Units.Fraction, "The deepest drawdown that 5 % of the paths fall below."),
+        new("risk.notes", Units.Text, "For each figure that is null, why; and what to bear in mind."),
+    ];
+}
