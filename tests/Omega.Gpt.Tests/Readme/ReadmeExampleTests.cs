@@ -15,7 +15,8 @@ public sealed class ReadmeExampleTests
         await ExampleAsync(writer);
 
         var readme = await File.ReadAllTextAsync(Path.Combine(Root(), "README.md"), TestContext.Current.CancellationToken);
-        Assert.Contains($"```text\n{writer.ToString().Trim()}\n```", readme.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        var shown = $"```text\n{writer.ToString().Trim()}\n```";
+        Assert.True(readme.ReplaceLineEndings("\n").Contains(shown, StringComparison.Ordinal), $"The README should show:\n{shown}");
     }
 
     [Fact]
