@@ -45,7 +45,7 @@ public sealed class IndependentFiguresTests
         double[] gains = [.. Steps(closes).Select(step => Math.Max(step, 0))];
         double[] losses = [.. Steps(closes).Select(step => Math.Max(-step, 0))];
         Same(100 - (100 / (1 + (Average(gains, 1.0 / 14) / Average(losses, 1.0 / 14)))), report.Momentum.Rsi14);
-        double[] lines = [.. Enumerable.Range(closes.Length - 700, 700).Select(t => Average(closes[..(t + 1)], 2.0 / 13) - Average(closes[..(t + 1)], 2.0 / 27))];
+        double[] lines = [.. Enumerable.Range(closes.Length - 700, 700).Select(t => Average(closes.AsSpan(0, t + 1), 2.0 / 13) - Average(closes.AsSpan(0, t + 1), 2.0 / 27))];
         Near(lines[^1], report.Momentum.MacdLine, 1e-9 * last.Close);
         Near(Average(lines, 0.2), report.Momentum.MacdSignal, 1e-9 * last.Close);
         Near(lines[^1] - Average(lines, 0.2), report.Momentum.MacdHistogram, 1e-9 * last.Close);
