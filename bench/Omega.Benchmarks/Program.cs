@@ -3,11 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using Omega.Benchmarks.Backtesting;
-using Omega.Benchmarks.Expressions;
 using Omega.Benchmarks.Functions;
-using Omega.Benchmarks.Indicators;
-using Omega.Benchmarks.Market;
 using Omega.Benchmarks.Streams;
 using Perfolizer.Horology;
 
@@ -17,20 +13,6 @@ switch (args)
     case ["pairs"]:
         await Pairs.RunAsync();
         return;
-    case ["candles"]:
-        CandleFileTurns.Run();
-        return;
-    case ["backtests"]:
-        BacktestPairs.Run();
-        return;
-    case ["expressions"]:
-        ExpressionPairs.Run();
-        return;
-    case ["indicators"]:
-        IndicatorPairs.Run();
-        return;
-    await Pairs.RunAsync();
-    return;
     case ["calls"]:
         await CallBenchmarks.RunAsync();
         return;
