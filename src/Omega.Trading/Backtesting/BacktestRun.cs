@@ -153,17 +153,14 @@ internal sealed class BacktestRun
         var strategy = _strategy;
         var (cash, quantity, entry) = (Portfolio.CashOfBars, Portfolio.QuantityOfBars, Portfolio.EntryOfBars);
         var side = quantity > 0 ? 1 : -1;
-        var (held, measures, sum) = (from - _entryBar + 1, MeasuresExposure, exposure);
+        var held = from - _entryBar + 1;
         isRuined = false;
         var i = begin;
         while (i < end)
         {
             var bar = bars[i];
-            var value = quantity * bar.Close;
-            var equity = cash + value;
+            var equity = cash + (quantity * bar.Close);
             equities[i] = equity;
-            if (measures)
-                sum += value / equity;
             if (equity <= 0)
             {
                 isRuined = true;
@@ -179,8 +176,17 @@ internal sealed class BacktestRun
                 break;
         }
 
-        exposure = sum;
+        if (MeasuresExposure)
+            exposure = Expose(exposure, bars, equities, begin, i, quantity);
         return i;
+    }
+
+    /// <summary>Adds the exposure of some bars in position, oldest first. By itself: the divisions overlap, and searches do without.</summary>
+    private static double Expose(double sum, in BarColumns bars, ReadOnlySpan<double> equities, int begin, int end, double quantity)
+    {
+        for (var i = begin; i < end; i++)
+            sum += quantity * bars.Close(i) / equities[i];
+        return sum;
     }
 
     private void Match(in Candle bar, in Candle before, int index)

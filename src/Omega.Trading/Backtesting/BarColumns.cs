@@ -44,8 +44,12 @@ internal readonly ref struct BarColumns
                 Unsafe.Add(ref Unsafe.AsRef(in _opens), index),
                 Unsafe.Add(ref Unsafe.AsRef(in _highs), index),
                 Unsafe.Add(ref Unsafe.AsRef(in _lows), index),
-                Unsafe.Add(ref Unsafe.AsRef(in _closes), index),
+                Close(index),
                 Unsafe.Add(ref Unsafe.AsRef(in _volumes), index));
         }
     }
+
+    /// <summary>The close of one bar; as the indexer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Close(int index) => Unsafe.Add(ref Unsafe.AsRef(in _closes), index);
 }

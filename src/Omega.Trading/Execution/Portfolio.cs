@@ -126,7 +126,7 @@ public sealed class Portfolio
         if (isFirst)
         {
             Side = isBuy ? 1 : -1;
-            _open = new OpenTrade { Time = fill.Time, Equity = Cash, Entered = fill.Quantity, Paid = notional, Costs = fill.Fee };
+            _open = new OpenTrade { Time = fill.Time, Equity = Cash, EquityOfBars = CashOfBars, Entered = fill.Quantity, Paid = notional, Costs = fill.Fee };
             _borrowedUntil = fill.Time;
             AverageEntry = fill.Price;
             Quantity = isBuy ? fill.Quantity : -fill.Quantity;
@@ -170,7 +170,7 @@ public sealed class Portfolio
     {
         // Nothing else touches the cash between flat and flat, so the difference is the net result.
         var pnl = Cash - _open.Equity;
-        _trades.Add(new Trade(Side, _open.Time, fill.Time, _open.Entered, AverageEntry, exit, pnl, (double)pnl / (double)_open.Equity, _open.Costs, fill.Reason));
+        _trades.Add(new Trade(Side, _open.Time, fill.Time, _open.Entered, AverageEntry, exit, pnl, (double)pnl / _open.EquityOfBars, _open.Costs, fill.Reason));
         AverageEntry = 0;
         (QuantityOfBars, EntryOfBars) = (0, 0);
         Side = 0;
@@ -181,6 +181,7 @@ public sealed class Portfolio
     {
         public long Time;
         public int Exits;
+        public double EquityOfBars;
         public decimal Equity;
         public decimal Entered;
         public decimal Paid;

@@ -94,7 +94,7 @@ public readonly record struct TailQuantiles(double Lowest1, double Lowest5, doub
         // Four standard deviations of a sample's quantile further in.
         var rank = (int)((SampleSize * Tail) + (4 * Math.Sqrt(SampleSize * Tail * (1 - Tail))));
         Partition(sample, rank);
-        Partition(sample, SampleSize - 1 - rank);
+        Partition(sample[(rank + 1)..], SampleSize - 2 - (2 * rank));
         return (sample[rank], sample[SampleSize - 1 - rank]);
     }
 
@@ -109,7 +109,7 @@ public readonly record struct TailQuantiles(double Lowest1, double Lowest5, doub
             return value;
         var next = double.PositiveInfinity;
         foreach (var above in lowest[(floor + 1)..])
-            next = Math.Min(next, above);
+            next = above < next ? above : next;
         return value + ((rank - floor) * (next - value));
     }
 
