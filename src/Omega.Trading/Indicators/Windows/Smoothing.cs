@@ -25,7 +25,7 @@ internal struct Smoothing
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Next(double value) => _missing == 0 ? _average += _factor * (value - _average) : Seed(value);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Seed(double value)
     {
         // Until the seed is known the average holds the first value, from which the others are measured.
