@@ -7,8 +7,6 @@ using Omega.Benchmarks.Analysis;
 using Omega.Benchmarks.Backtesting;
 using Omega.Benchmarks.Expressions;
 using Omega.Benchmarks.Functions;
-using Omega.Benchmarks.Indicators;
-using Omega.Benchmarks.Market;
 using Omega.Benchmarks.Streams;
 using Perfolizer.Horology;
 

@@ -22,7 +22,7 @@ public static class BacktestEngine
         options ??= new();
         options.Check();
         var window = BacktestWindow.Of(series, options, options.Instrument?.Tick ?? MarketRules.Default.Tick);
-        var run = new BacktestRun(strategy, series, options, window);
+        var run = new BacktestRun(strategy, series, options, window) { MeasuresExposure = options.Statistics != StatisticsLevel.Core };
         run.Walk(progress, cancellationToken);
         var notes = RunNotes(run, series, window, options);
         var (statistics, overfit) = StatisticsBuilder.Build(run, series, window, options, withOverfit: true, notes);
@@ -54,7 +54,7 @@ public static class BacktestEngine
         if (!options.Benchmark || options.Statistics == StatisticsLevel.Core || bars < 2)
             return (null, default);
         var same = window with { WarmFrom = window.Start, End = window.Start + bars };
-        var run = new BacktestRun(BuyAndHold.Instance, series, options, same);
+        var run = new BacktestRun(BuyAndHold.Instance, series, options, same) { MeasuresExposure = false };
         run.Walk(null, cancellationToken);
         var own = new List<string>();
         var (statistics, _) = StatisticsBuilder.Build(run, series, same, options, withOverfit: false, own);

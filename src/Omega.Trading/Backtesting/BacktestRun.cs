@@ -56,6 +56,9 @@ internal sealed class BacktestRun
     /// <summary>Sum over the closes of the position's signed value as a fraction of the equity.</summary>
     public double ExposureSum { get; private set; }
 
+    /// <summary>Whether <see cref="ExposureSum"/> is wanted: it takes a division on every bar in position.</summary>
+    public bool MeasuresExposure { get; init; } = true;
+
     public int WarmUpBars => _strategy.WarmUpBars;
 
     /// <summary>Where decisions are written down, for the look-ahead proof; null for nowhere.</summary>
@@ -81,72 +84,110 @@ internal sealed class BacktestRun
     private void WarmUp(int from, int until)
     {
         var flat = PositionView.Flat;
-        for (var i = from; i < until; i++)
+        var bars = new BarColumns(_series, from, until - from);
+        for (var i = 0; i < bars.Count; i++)
         {
-            var (bar, ignored) = (_series[i], default(Decision));
+            var (bar, ignored) = (bars[i], default(Decision));
             _strategy.OnBar(bar, flat, ref ignored);
         }
     }
 
-    /// <summary>Walks some bars of the window; false where the account was ruined.</summary>
+    /// <summary>
+    /// Walks some bars of the window; false where the account was ruined. Between fills nothing about the account changes, so the bars
+    /// that no order waits for are walked by one of two short loops, flat or in position. Where an order works, each stretch is one bar.
+    /// </summary>
     private bool Trade(int from, int until)
     {
-        var count = until - from;
-        var times = _series.Times.Slice(from, count);
-        var opens = _series.Opens.Slice(from, count);
-        var highs = _series.Highs.Slice(from, count);
-        var lows = _series.Lows.Slice(from, count);
-        var closes = _series.Closes.Slice(from, count);
-        var volumes = _series.Volumes.Slice(from, count);
-        var equities = Equity.AsSpan(from - _window.Start, count);
-        var strategy = _strategy;
-        var (cash, quantity, entry) = (Portfolio.CashOfBars, Portfolio.QuantityOfBars, Portfolio.EntryOfBars);
-        var (inPosition, exposure) = (0, 0.0);
-        var view = PositionView.Flat;
-        for (var i = 0; i < count; i++)
+        var bars = new BarColumns(_series, from, until - from);
+        var equities = Equity.AsSpan(from - _window.Start, bars.Count);
+        var (inPosition, exposure, isRuined) = (0, 0.0, false);
+        var i = 0;
+        while (i < bars.Count && !isRuined)
         {
-            var bar = new Candle(times[i], opens[i], highs[i], lows[i], closes[i], volumes[i]);
             if (!_matcher.IsIdle)
+                Match(bars[i], i > 0 ? bars[i - 1] : _series[Math.Max(from - 1, 0)], from + i);
+            var end = _matcher.IsIdle ? bars.Count : i + 1;
+            var begin = i;
+            if (Portfolio.Side == 0)
             {
-                var before = i > 0 ? new Candle(times[i - 1], opens[i - 1], highs[i - 1], lows[i - 1], closes[i - 1], volumes[i - 1]) : Before(from);
-                Match(bar, before, from + i);
-                (cash, quantity, entry) = (Portfolio.CashOfBars, Portfolio.QuantityOfBars, Portfolio.EntryOfBars);
+                i = Watch(bars, equities, begin, end, from, out isRuined);
             }
-
-            var equity = cash + (quantity * bar.Close);
-            equities[i] = equity;
-            if (quantity != 0)
+            else
             {
-                var side = quantity > 0 ? 1 : -1;
-                view = new PositionView(side, from + i - _entryBar + 1, entry, side * ((bar.Close / entry) - 1));
-                inPosition++;
-                exposure += quantity * bar.Close / equity;
+                i = Hold(bars, equities, begin, end, from, ref exposure, out isRuined);
+                inPosition += i - begin;
             }
-            else if (view.Side != 0)
-            {
-                view = PositionView.Flat;
-            }
-
-            if (equity <= 0)
-            {
-                Note(i + 1, inPosition, exposure);
-                return false;
-            }
-
-            var decision = default(Decision);
-            strategy.OnBar(bar, view, ref decision);
-            if (decision.IsEmpty)
-                continue;
-            Decide(decision, from + i, bar);
-            if (_fillsOnSignalClose)
-                (cash, quantity, entry) = (Portfolio.CashOfBars, Portfolio.QuantityOfBars, Portfolio.EntryOfBars);
         }
 
-        Note(count, inPosition, exposure);
-        return true;
+        (Bars, BarsInPosition, ExposureSum) = (Bars + i, BarsInPosition + inPosition, ExposureSum + exposure);
+        return !isRuined;
     }
 
-    private Candle Before(int index) => _series[Math.Max(index - 1, 0)];
+    /// <summary>Flat: marks and decides from one bar on, to the end or until an order works; returns the bar after the last one taken.</summary>
+    private int Watch(in BarColumns bars, Span<double> equities, int begin, int end, int from, out bool isRuined)
+    {
+        var (strategy, equity, view) = (_strategy, Portfolio.CashOfBars, PositionView.Flat);
+        isRuined = equity <= 0;
+        if (isRuined)
+        {
+            equities[begin] = equity;
+            return begin + 1;
+        }
+
+        for (var i = begin; i < end; i++)
+        {
+            equities[i] = equity;
+            var bar = bars[i];
+            var decision = default(Decision);
+            strategy.OnBar(bar, view, ref decision);
+            if (!decision.IsEmpty && Decide(decision, from + i, bar))
+                return i + 1;
+        }
+
+        return end;
+    }
+
+    /// <summary>In position: as <see cref="Watch"/>.</summary>
+    private int Hold(in BarColumns bars, Span<double> equities, int begin, int end, int from, ref double exposure, out bool isRuined)
+    {
+        var strategy = _strategy;
+        var (cash, quantity, entry) = (Portfolio.CashOfBars, Portfolio.QuantityOfBars, Portfolio.EntryOfBars);
+        var side = quantity > 0 ? 1 : -1;
+        var held = from - _entryBar + 1;
+        isRuined = false;
+        var i = begin;
+        while (i < end)
+        {
+            var bar = bars[i];
+            var equity = cash + (quantity * bar.Close);
+            equities[i] = equity;
+            if (equity <= 0)
+            {
+                isRuined = true;
+                i++;
+                break;
+            }
+
+            var view = new PositionView(side, held + i, entry, side * ((bar.Close / entry) - 1));
+            var decision = default(Decision);
+            strategy.OnBar(bar, view, ref decision);
+            i++;
+            if (!decision.IsEmpty && Decide(decision, from + i - 1, bar))
+                break;
+        }
+
+        if (MeasuresExposure)
+            exposure = Expose(exposure, bars, equities, begin, i, quantity);
+        return i;
+    }
+
+    /// <summary>Adds the exposure of some bars in position, oldest first. By itself: the divisions overlap, and searches do without.</summary>
+    private static double Expose(double sum, in BarColumns bars, ReadOnlySpan<double> equities, int begin, int end, double quantity)
+    {
+        for (var i = begin; i < end; i++)
+            sum += quantity * bars.Close(i) / equities[i];
+        return sum;
+    }
 
     private void Match(in Candle bar, in Candle before, int index)
     {
@@ -157,16 +198,15 @@ internal sealed class BacktestRun
             _matcher.OnClose(bar, bar.Time + _series.Timeframe.Milliseconds);
     }
 
-    private void Decide(in Decision decision, int index, in Candle bar)
+    /// <summary>Turns a decision into orders; true where the account may be another at the next bar.</summary>
+    private bool Decide(in Decision decision, int index, in Candle bar)
     {
         Decisions?.Add(new(index, decision));
         _orders.Take(decision, bar.Time + _series.Timeframe.Milliseconds);
         if (_fillsOnSignalClose && !_matcher.IsIdle)
             Match(bar with { Open = bar.Close, High = bar.Close, Low = bar.Close }, bar, index);
+        return _fillsOnSignalClose || !_matcher.IsIdle;
     }
-
-    private void Note(int bars, int inPosition, double exposure) =>
-        (Bars, BarsInPosition, ExposureSum) = (Bars + bars, BarsInPosition + inPosition, ExposureSum + exposure);
 }
 
 /// <summary>A decision and the bar at whose close it was made.</summary>

@@ -30,7 +30,7 @@ internal sealed class Ledger<T> : IReadOnlyList<T>
     {
         if (_used == _last.Length)
         {
-            _last = new T[BlockLength];
+            _last = GC.AllocateUninitializedArray<T>(BlockLength);
             _blocks.Add(_last);
             _used = 0;
         }

@@ -81,7 +81,8 @@ public sealed class OrderMatcher
     {
         if (_working.Count == 0)
             return;
-        _capacity = _model.Capacity(previous);
+        if (_model.IsCapped)
+            _capacity = _model.Capacity(previous);
         if (Portfolio.Side < 0)
             Portfolio.Borrow(bar.Time, (decimal)bar.Open, _model.Options.BorrowRate);
 
@@ -94,8 +95,13 @@ public sealed class OrderMatcher
         }
 
         FillAtOpen(count, bar, previous);
-        if (_working.Count > 1 || _working[0].State == OrderState.Working)
-            FillInside(bar, previous);
+        if (_working.Count == 1 && _working[0].State != OrderState.Working)
+        {
+            _working.RemoveAt(0);
+            return;
+        }
+
+        FillInside(bar, previous);
         Tidy();
     }
 
@@ -235,7 +241,7 @@ public sealed class OrderMatcher
             _guard.AfterEntry(order, at, isInside, bar);
         }
 
-        order.Filled = order.Filled == 0 ? quantity : order.Filled + quantity;
+        order.Filled = Math.Sign(order.Filled) == 0 ? quantity : order.Filled + quantity;
         if (!_model.IsCapped || quantity == wanted)
             order.State = OrderState.Filled;
         if (order.OcoGroup != 0)
@@ -266,14 +272,14 @@ public sealed class OrderMatcher
     private decimal Wanted(Order order, decimal price, ref OrderRejection flaw)
     {
         // What is sized here can be paid for by construction.
-        var isSized = order.Quantity == 0;
+        var isSized = Math.Sign(order.Quantity) == 0;
         if (isSized)
             order.Quantity = Sized(order, price);
-        var isFirst = order.Filled == 0;
+        var isFirst = Math.Sign(order.Filled) == 0;
         var wanted = isFirst ? order.Quantity : order.Quantity - order.Filled;
         if (isFirst)
         {
-            flaw = wanted <= 0 ? OrderRejection.BelowStep
+            flaw = Math.Sign(wanted) <= 0 ? OrderRejection.BelowStep
                 : !_model.Rules.IsLargeEnough(wanted, price) ? OrderRejection.BelowMinimumNotional
                 : OrderRejection.None;
             if (flaw != OrderRejection.None || (isSized && (order.Side == OrderSide.Buy || _model.Options.AllowShort)))
@@ -337,7 +343,7 @@ public sealed class OrderMatcher
             order.Price = order.Type == OrderType.Limit ? _model.LimitPrice(order.Side, order.Price) : _model.StopPrice(order.Side, order.Price);
         }
 
-        if (order.Quantity != 0)
+        if (Math.Sign(order.Quantity) != 0)
         {
             order.Quantity = _model.Rules.RoundQuantity(Math.Max(order.Quantity, 0));
             if (order.Quantity == 0)

@@ -18,7 +18,7 @@ public sealed class Portfolio
     public Portfolio(decimal cash)
     {
         InitialCash = Cash = cash;
-        Mirror();
+        CashOfBars = (double)cash;
     }
 
     /// <summary>What the account began with.</summary>
@@ -95,11 +95,11 @@ public sealed class Portfolio
         else
             Exit(fill, notional, isBuy);
         FeesPaid += fill.Fee;
-        if (fill.Slippage != 0)
+        if (Math.Sign(fill.Slippage) != 0)
             SlippagePaid += fill.Slippage;
         TradedNotional += (double)notional;
         _fills.Add(fill);
-        Mirror();
+        CashOfBars = (double)Cash;
     }
 
     /// <summary>Charges a short for the time since it was last charged; nothing when flat or long.</summary>
@@ -117,7 +117,7 @@ public sealed class Portfolio
         Cash -= charge;
         BorrowPaid += charge;
         _open.Costs += charge;
-        Mirror();
+        CashOfBars = (double)Cash;
     }
 
     private void Enter(in Fill fill, decimal notional, bool isBuy)
@@ -126,7 +126,7 @@ public sealed class Portfolio
         if (isFirst)
         {
             Side = isBuy ? 1 : -1;
-            _open = new OpenTrade { Time = fill.Time, Equity = Cash, Entered = fill.Quantity, Paid = notional, Costs = fill.Fee };
+            _open = new OpenTrade { Time = fill.Time, Equity = Cash, EquityOfBars = CashOfBars, Entered = fill.Quantity, Paid = notional, Costs = fill.Fee };
             _borrowedUntil = fill.Time;
             AverageEntry = fill.Price;
             Quantity = isBuy ? fill.Quantity : -fill.Quantity;
@@ -142,17 +142,19 @@ public sealed class Portfolio
         }
 
         Cash = (isBuy ? Cash - notional : Cash + notional) - fill.Fee;
+        (QuantityOfBars, EntryOfBars) = ((double)Quantity, (double)AverageEntry);
     }
 
     private void Exit(in Fill fill, decimal notional, bool isBuy)
     {
         var left = isBuy ? Quantity + fill.Quantity : Quantity - fill.Quantity;
-        if (left != 0 && left > 0 == isBuy)
+        var sign = Math.Sign(left);
+        if (sign != 0 && sign > 0 == isBuy)
             throw new TradingException($"A fill of {fill.Quantity} is larger than the position of {Quantity}. Book the closing and the opening part as two fills.");
         Quantity = left;
         Cash = (isBuy ? Cash - notional : Cash + notional) - fill.Fee;
         _open.Costs += fill.Fee;
-        if (left == 0)
+        if (sign == 0)
         {
             Close(fill, _open.Exits == 0 ? fill.Price : (_open.Received + notional) / (_open.Exited + fill.Quantity));
             return;
@@ -161,24 +163,25 @@ public sealed class Portfolio
         _open.Exits++;
         _open.Exited += fill.Quantity;
         _open.Received += notional;
+        QuantityOfBars = (double)left;
     }
 
     private void Close(in Fill fill, decimal exit)
     {
         // Nothing else touches the cash between flat and flat, so the difference is the net result.
         var pnl = Cash - _open.Equity;
-        _trades.Add(new Trade(Side, _open.Time, fill.Time, _open.Entered, AverageEntry, exit, pnl, (double)pnl / (double)_open.Equity, _open.Costs, fill.Reason));
+        _trades.Add(new Trade(Side, _open.Time, fill.Time, _open.Entered, AverageEntry, exit, pnl, (double)pnl / _open.EquityOfBars, _open.Costs, fill.Reason));
         AverageEntry = 0;
+        (QuantityOfBars, EntryOfBars) = (0, 0);
         Side = 0;
         _open = default;
     }
-
-    private void Mirror() => (CashOfBars, QuantityOfBars, EntryOfBars) = ((double)Cash, (double)Quantity, (double)AverageEntry);
 
     private struct OpenTrade
     {
         public long Time;
         public int Exits;
+        public double EquityOfBars;
         public decimal Equity;
         public decimal Entered;
         public decimal Paid;

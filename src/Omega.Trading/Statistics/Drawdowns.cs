@@ -56,7 +56,8 @@ public readonly record struct Drawdowns(double Deepest, double Average, TimeSpan
             else
             {
                 var drawdown = (value / peak) - 1;
-                depth = Math.Min(depth, drawdown);
+                if (!(drawdown >= depth))
+                    depth = drawdown;
                 squares += drawdown * drawdown;
             }
         }

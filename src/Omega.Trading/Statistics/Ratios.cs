@@ -24,7 +24,7 @@ public static class Ratios
         foreach (var lane in lanes)
         {
             var excess = lane - rate;
-            var below = Vector256.Min(excess, Vector256<double>.Zero);
+            var below = Vector256.MinNative(Vector256<double>.Zero, excess);
             sums += excess;
             belows += below * below;
         }
@@ -47,8 +47,8 @@ public static class Ratios
         var (ups, downs) = (Vector256<double>.Zero, Vector256<double>.Zero);
         foreach (var lane in lanes)
         {
-            ups += Vector256.Max(lane, Vector256<double>.Zero);
-            downs -= Vector256.Min(lane, Vector256<double>.Zero);
+            ups += Vector256.MaxNative(Vector256<double>.Zero, lane);
+            downs -= Vector256.MinNative(Vector256<double>.Zero, lane);
         }
 
         var (gains, losses) = (Vector256.Sum(ups), Vector256.Sum(downs));

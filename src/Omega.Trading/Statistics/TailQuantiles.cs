@@ -90,10 +90,11 @@ public readonly record struct TailQuantiles(double Lowest1, double Lowest5, doub
         var stride = values.Length / (double)SampleSize;
         for (var i = 0; i < SampleSize; i++)
             sample[i] = values[(int)(i * stride)];
-        sample.Sort();
 
         // Four standard deviations of a sample's quantile further in.
         var rank = (int)((SampleSize * Tail) + (4 * Math.Sqrt(SampleSize * Tail * (1 - Tail))));
+        Partition(sample, rank);
+        Partition(sample[(rank + 1)..], SampleSize - 2 - (2 * rank));
         return (sample[rank], sample[SampleSize - 1 - rank]);
     }
 
@@ -108,7 +109,7 @@ public readonly record struct TailQuantiles(double Lowest1, double Lowest5, doub
             return value;
         var next = double.PositiveInfinity;
         foreach (var above in lowest[(floor + 1)..])
-            next = Math.Min(next, above);
+            next = above < next ? above : next;
         return value + ((rank - floor) * (next - value));
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Omega.Trading.Indicators;
 
 /// <summary>
@@ -16,5 +18,6 @@ internal struct Ema(int length) : ISeriesKernel
         },
         p => new Ema((int)p[0]));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Next(double value) => Null.Is(value) ? double.NaN : _average.Next(value);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Omega.Trading.Indicators;
 
 /// <summary>
@@ -20,8 +22,10 @@ internal struct Smoothing
     public static Smoothing Wilder(int length) => new(length, 1.0 / length);
 
     /// <summary>Takes a value that is not null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Next(double value) => _missing == 0 ? _average += _factor * (value - _average) : Seed(value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Seed(double value)
     {
         // Until the seed is known the average holds the first value, from which the others are measured.

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using Omega.Trading;
 using Omega.Trading.Indicators;
 
-namespace Omega.Benchmarks.Indicators;
+namespace Omega.Pairs.Indicators;
 
 /// <summary>
 /// Nanoseconds a bar of streaming indicators beside naive loops, in turns of the same run so that a machine's noise falls on all alike.

@@ -4,7 +4,7 @@ using Omega.Trading;
 using Omega.Trading.Backtesting;
 using Omega.Trading.Tests.Strategies;
 
-namespace Omega.Benchmarks.Backtesting;
+namespace Omega.Pairs.Backtesting;
 
 /// <summary>
 /// Bars a second of one back-test, beside a naive loop, in turns of the same run so that a machine's noise falls on all alike. On

@@ -3,7 +3,7 @@ using Omega.Trading;
 using Omega.Trading.Expressions;
 using Omega.Trading.Strategies;
 
-namespace Omega.Benchmarks.Expressions;
+namespace Omega.Pairs.Expressions;
 
 /// <summary>
 /// What a bar costs an expression, all updates included, beside the same rule written by hand; in turns, so that a machine's noise falls

@@ -1,4 +1,4 @@
-namespace Omega.Benchmarks.Backtesting;
+namespace Omega.Pairs.Backtesting;
 
 /// <summary>
 /// What a person writes in an afternoon: two averages, all in at the next open, a fee, the equity, its drawdown and Sharpe ratio; all in

@@ -2,13 +2,13 @@ using System.Globalization;
 using System.IO.Compression;
 using Omega.Trading;
 
-namespace Omega.Benchmarks.Market;
+namespace Omega.Pairs.Market;
 
 /// <summary>
 /// Reading one file of candles in turns: our reader, a naive loop, and what no reader can do without. Processor time of the whole
 /// process, not the clock: the machine may be busy. The file is the minutes of OMEGA_CANDLES, or made where that is not set.
 /// </summary>
-internal static class CandleFileTurns
+internal static class CandleFilePairs
 {
     private const int Warmups = 10;
     private const int Rounds = 30;

@@ -1,4 +1,4 @@
-namespace Omega.Benchmarks.Indicators;
+namespace Omega.Pairs.Indicators;
 
 /// <summary>EMA and RSI as one writes them without a library: a loop over an array, no checks, no nulls. The sum stands for using them.</summary>
 internal static class NaiveIndicators

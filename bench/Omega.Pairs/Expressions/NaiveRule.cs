@@ -1,6 +1,6 @@
 using Omega.Trading;
 
-namespace Omega.Benchmarks.Expressions;
+namespace Omega.Pairs.Expressions;
 
 /// <summary><c>crossover(ema(12), ema(26)) and rsi(14) &lt; 70</c> as one would write it by hand: no warm-up, no null, no checks.</summary>
 internal sealed class NaiveRule

@@ -1,0 +1,23 @@
+using Omega.Pairs.Backtesting;
+using Omega.Pairs.Expressions;
+using Omega.Pairs.Indicators;
+using Omega.Pairs.Market;
+
+// Comparisons in turns, for busy machines; each prints ratios of one run. Plain code without a benchmark library: it can be compiled
+// natively, so that both ways of running .NET are measured alike.
+Action? comparison = args switch
+{
+    ["backtests"] => BacktestPairs.Run,
+    ["candles"] => CandleFilePairs.Run,
+    ["expressions"] => ExpressionPairs.Run,
+    ["indicators"] => IndicatorPairs.Run,
+    _ => null,
+};
+if (comparison is null)
+{
+    Console.Error.WriteLine("Say what to compare: backtests, candles, expressions or indicators. OMEGA_CANDLES names a folder of real candles.");
+    return 2;
+}
+
+comparison();
+return 0;
