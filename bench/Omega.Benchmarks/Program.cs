@@ -3,9 +3,6 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using Omega.Benchmarks.Analysis;
-using Omega.Benchmarks.Backtesting;
-using Omega.Benchmarks.Expressions;
 using Omega.Benchmarks.Functions;
 using Omega.Benchmarks.Streams;
 using Perfolizer.Horology;
@@ -15,21 +12,6 @@ switch (args)
 {
     case ["pairs"]:
         await Pairs.RunAsync();
-        return;
-    case ["candles"]:
-        CandleFileTurns.Run();
-        return;
-    case ["backtests"]:
-        BacktestPairs.Run();
-        return;
-    case ["analysis"]:
-        AnalysisTurns.Run();
-        return;
-    case ["expressions"]:
-        ExpressionPairs.Run();
-        return;
-    case ["indicators"]:
-        IndicatorPairs.Run();
         return;
     case ["calls"]:
         await CallBenchmarks.RunAsync();

@@ -1,3 +1,4 @@
+using Omega.Pairs.Analysis;
 using Omega.Pairs.Backtesting;
 using Omega.Pairs.Expressions;
 using Omega.Pairs.Indicators;
@@ -7,6 +8,7 @@ using Omega.Pairs.Market;
 // natively, so that both ways of running .NET are measured alike.
 Action? comparison = args switch
 {
+    ["analysis"] => AnalysisTurns.Run,
     ["backtests"] => BacktestPairs.Run,
     ["candles"] => CandleFilePairs.Run,
     ["expressions"] => ExpressionPairs.Run,
@@ -15,7 +17,7 @@ Action? comparison = args switch
 };
 if (comparison is null)
 {
-    Console.Error.WriteLine("Say what to compare: backtests, candles, expressions or indicators. OMEGA_CANDLES names a folder of real candles.");
+    Console.Error.WriteLine("Say what to compare: analysis, backtests, candles, expressions or indicators. OMEGA_CANDLES names a folder of real candles.");
     return 2;
 }
 

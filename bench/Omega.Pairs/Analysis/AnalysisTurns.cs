@@ -3,7 +3,7 @@ using System.Globalization;
 using Omega.Trading;
 using Omega.Trading.Analysis;
 
-namespace Omega.Benchmarks.Analysis;
+namespace Omega.Pairs.Analysis;
 
 /// <summary>
 /// What a report costs: cold on 5,000 bars, and one bar more, in turns of one run. On <c>OMEGA_CANDLES</c>' hourly file where that is set,
