@@ -26,7 +26,8 @@ public sealed class CallFailureTests
             {
                 using var document = JsonDocument.Parse("[1]");
                 return ValueTask.FromResult(document.RootElement);
-            },
+            }
+            ,
             _ => (_, _, _) => throw new OperationCanceledException("by itself"),
         };
 
