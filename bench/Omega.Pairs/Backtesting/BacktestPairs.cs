@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Omega.Trading;
 using Omega.Trading.Backtesting;
+using Omega.Trading.Strategies;
 using Omega.Trading.Tests.Strategies;
 
 namespace Omega.Pairs.Backtesting;
@@ -21,11 +22,14 @@ internal static class BacktestPairs
         var (opens, closes) = (series.Opens.ToArray(), series.Closes.ToArray());
         var core = new BacktestOptions { Statistics = StatisticsLevel.Core };
         var alone = new BacktestOptions { Benchmark = false };
+        var json = BuiltInStrategies.Find("ema-cross").Compile();
         Report(series.Count,
             ("naive loop", () => NaiveEmaCross.Run(opens, closes, 0.001).Trades),
             ("ema-cross in C#, core statistics", () => BacktestEngine.Run(new EmaCross(), series, core).Trades.Count),
             ("ema-cross in C#, every statistic", () => BacktestEngine.Run(new EmaCross(), series, alone).Trades.Count),
-            ("ema-cross in C#, every statistic, buy-and-hold beside it", () => BacktestEngine.Run(new EmaCross(), series).Trades.Count));
+            ("ema-cross in C#, every statistic, buy-and-hold beside it", () => BacktestEngine.Run(new EmaCross(), series).Trades.Count),
+            ("ema-cross in JSON, core statistics", () => BacktestEngine.Run(json, series, core).Trades.Count),
+            ("ema-cross in JSON, every statistic, buy-and-hold beside it", () => BacktestEngine.Run(json, series).Trades.Count));
     }
 
     private static void Report(int bars, params (string Name, Func<int> Run)[] work)
