@@ -55,8 +55,8 @@ public abstract class CallLedgerContract : IDisposable
     }
 
     [Fact]
-    public void Ledger_AnyHistory_AgreesWithAModel() => Gen.Select(Gen.Int[0, 3], Gen.Int[0, 2], Gen.Int[0, 99]).Array[1, 20].Sample(
-        steps =>
+    public async Task Ledger_AnyHistory_AgreesWithAModel() => await Gen.Select(Gen.Int[0, 3], Gen.Int[0, 2], Gen.Int[0, 99]).Array[1, 20].SampleAsync(
+        async steps =>
         {
             var ledger = Open();
             var prefix = Guid.NewGuid().ToString("N");
@@ -66,9 +66,9 @@ public abstract class CallLedgerContract : IDisposable
                 var key = Key($"{prefix}{call}");
                 var known = what switch
                 {
-                    0 => ledger.StartAsync(key, $"f{value}", At).AsTask().Result,
-                    1 when model.ContainsKey(call) => Finish(ledger, key, value),
-                    _ => ledger.FindAsync(key).AsTask().Result,
+                    0 => await ledger.StartAsync(key, $"f{value}", At),
+                    1 when model.ContainsKey(call) => await FinishAsync(ledger, key, value),
+                    _ => await ledger.FindAsync(key),
                 };
                 if (what == 0 && model.TryAdd(call, (value, null)))
                 {
@@ -110,9 +110,9 @@ public abstract class CallLedgerContract : IDisposable
 
     protected static CallKey Key(string turn) => CallKey.Of("c", turn, 1, 0, Json("""{"symbol":"A"}"""));
 
-    private static CallRecord? Finish(ICallLedger ledger, CallKey key, int value)
+    private static async Task<CallRecord?> FinishAsync(ICallLedger ledger, CallKey key, int value)
     {
-        ledger.FinishAsync(key, Json($"{value}"), null, At).AsTask().Wait();
-        return ledger.FindAsync(key).AsTask().Result;
+        await ledger.FinishAsync(key, Json($"{value}"), null, At);
+        return await ledger.FindAsync(key);
     }
 }
