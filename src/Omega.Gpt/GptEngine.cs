@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Omega.Gpt.Models;
 using Omega.Gpt.Providers;
+using Omega.Gpt.Resilience;
 using Omega.Gpt.Turns;
 
 namespace Omega.Gpt;
@@ -12,6 +13,7 @@ namespace Omega.Gpt;
 public sealed partial class GptEngine
 {
     private readonly ConditionalWeakTable<Conversation, object> _running = [];
+    private readonly ModelPipeline _pipeline;
 
     /// <summary>Creates an engine.</summary>
     /// <param name="providers">How to reach the models.</param>
@@ -23,14 +25,17 @@ public sealed partial class GptEngine
     /// Keeps calls with side effects from being run twice when a turn is resumed; null leaves that to the turn's log, which then takes every
     /// call that was begun for one whose end is unknown.
     /// </param>
+    /// <param name="pipeline">What stands between a turn and the wire; null for nothing.</param>
     public GptEngine(
         ProviderRegistry providers,
         GenerationOptions? defaults = null,
         IConversationStore? store = null,
         TimeProvider? time = null,
         IIdSource? ids = null,
-        ICallLedger? ledger = null)
+        ICallLedger? ledger = null,
+        GptPipelineOptions? pipeline = null)
     {
+        _pipeline = new ModelPipeline(pipeline ?? new GptPipelineOptions());
         Ledger = ledger;
         Providers = providers;
         Defaults = defaults ?? new GenerationOptions();
@@ -168,7 +173,7 @@ public sealed partial class GptEngine
             Options = checkedOptions.Options,
             Functions = functions,
             Requested = model.Switched?.From ?? model.Id,
-            Model = model with { Info = checkedOptions.Info },
+            Model = model with { Info = checkedOptions.Info, Provider = _pipeline.Around(model) },
             Notices = notices,
             Annotator = options.Annotator,
             StreamCallback = options.StreamCallback,

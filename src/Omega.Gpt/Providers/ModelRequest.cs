@@ -20,4 +20,13 @@ public sealed record ModelRequest
 
     /// <summary>The conversation's id, for cache keys; null when there is none.</summary>
     public string? Conversation { get; init; }
+
+    /// <summary>The turn that asks; null outside of one.</summary>
+    public string? Turn { get; init; }
+
+    /// <summary>The turn's step, from 1; 0 outside of a turn.</summary>
+    public int Step { get; init; }
+
+    /// <summary>The call of the wire that this request is for; null above the stages that make calls.</summary>
+    internal Attempt? Attempt { get; init; }
 }

@@ -50,6 +50,8 @@ internal sealed class TurnState(TurnPlan plan, TimeProvider time)
             Functions = plan.Functions.Definitions,
             Options = plan.Options,
             Conversation = plan.Conversation.Id,
+            Turn = plan.Turn,
+            Step = Step,
         };
     }
 

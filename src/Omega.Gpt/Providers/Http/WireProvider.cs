@@ -44,11 +44,15 @@ internal abstract class WireProvider : IModelProvider
     public async IAsyncEnumerable<ModelDelta> StreamAsync(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var message = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = WriteContent(request) };
+        var tap = request.Attempt?.Tap;
+        var sent = WriteBody(request);
+        tap?.Sending(Endpoint, sent);
+        using var message = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = new ByteArrayContent(sent) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
         var secret = await AddHeadersAsync(message, request, cancellationToken).ConfigureAwait(false);
         using var response = await SendAsync(message, request, cancellationToken).ConfigureAwait(false);
         var requestId = Header(response, "x-request-id") ?? Header(response, "request-id");
-        var failure = new FailureContext(request.Model, requestId, secret);
+        var failure = new FailureContext(request.Model, requestId, secret, tap);
+        request.Attempt?.Answered((int)response.StatusCode, response.Headers, _time.GetTimestamp());
         await CheckAsync(response, failure, cancellationToken).ConfigureAwait(false);
 
         var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -132,9 +136,6 @@ internal abstract class WireProvider : IModelProvider
         return merged.Span.ToArray();
     }
 
-    private ByteArrayContent WriteContent(ModelRequest request) =>
-        new(WriteBody(request)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-
     private async ValueTask<string?> AddHeadersAsync(HttpRequestMessage message, ModelRequest request, CancellationToken cancellationToken)
     {
         message.Headers.TryAddWithoutValidation("Accept", "text/event-stream");
@@ -146,10 +147,10 @@ internal abstract class WireProvider : IModelProvider
                 throw new GptException(GptErrorKind.BadRequest, $"\"{name}\" is not a header that can be added to a request.") { Phase = GptPhase.Request };
         }
 
-        if (Options.Auth is null)
+        if ((request.Attempt?.Auth ?? Options.Auth) is not { } auth)
             return null;
-        var (header, secret) = await Options.Auth.GetAsync(cancellationToken).ConfigureAwait(false);
-        if (!TrySet(message.Headers, Options.Auth.HeaderName, header))
+        var (header, secret) = await auth.GetAsync(cancellationToken).ConfigureAwait(false);
+        if (!TrySet(message.Headers, auth.HeaderName, header))
             throw new GptException(GptErrorKind.Authentication, $"The key for {Name} has characters that a header cannot carry.") { Phase = GptPhase.Request, Provider = Name };
         return secret;
     }
@@ -205,7 +206,7 @@ internal abstract class WireProvider : IModelProvider
             throw Fail(GptErrorKind.BadRequest, $"the server redirects to {response.Headers.Location}; give that as the base URL if you trust it (redirects are not followed, so that keys go nowhere else)");
         }
 
-        var (text, json) = await ReadErrorAsync(response, cancellationToken).ConfigureAwait(false);
+        var (text, json) = await ReadErrorAsync(response, failure.Tap, cancellationToken).ConfigureAwait(false);
         if (json is { } document && (status == 200 ? ProviderError.FindInAnswer(document) : ProviderError.Find(document)) is { } error)
         {
             var found = ProviderError.From(error, status == 200 ? null : status, Name, failure.Model);
@@ -236,7 +237,7 @@ internal abstract class WireProvider : IModelProvider
         };
     }
 
-    private static async ValueTask<(string Text, JsonElement? Json)> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async ValueTask<(string Text, JsonElement? Json)> ReadErrorAsync(HttpResponseMessage response, IWireTap? tap, CancellationToken cancellationToken)
     {
         var buffer = new byte[ErrorBodyLimit];
         var length = 0;
@@ -244,6 +245,7 @@ internal abstract class WireProvider : IModelProvider
         {
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            tap?.Received(buffer.AsSpan(0, length));
             using var document = JsonDocument.Parse(buffer.AsMemory(0, length));
             return (Encoding.UTF8.GetString(buffer, 0, length), document.RootElement.Clone());
         }
@@ -303,10 +305,12 @@ internal abstract class WireProvider : IModelProvider
     {
         try
         {
-            var read = body.ReadAsync(reader.GetMemory(), cancellationToken);
+            var memory = reader.GetMemory();
+            var read = body.ReadAsync(memory, cancellationToken);
             if (!read.IsCompletedSuccessfully)
-                return AwaitAsync(read, reader, failure, cancellationToken);
+                return AwaitAsync(read, memory, reader, failure, cancellationToken);
             var count = read.Result;
+            failure.Tap?.Received(memory.Span[..count]);
             reader.Advance(count);
             return new ValueTask<int>(count);
         }
@@ -316,11 +320,12 @@ internal abstract class WireProvider : IModelProvider
         }
     }
 
-    private async ValueTask<int> AwaitAsync(ValueTask<int> pending, SseReader reader, FailureContext failure, CancellationToken cancellationToken)
+    private async ValueTask<int> AwaitAsync(ValueTask<int> pending, Memory<byte> memory, SseReader reader, FailureContext failure, CancellationToken cancellationToken)
     {
         try
         {
             var count = await pending.ConfigureAwait(false);
+            failure.Tap?.Received(memory.Span[..count]);
             reader.Advance(count);
             return count;
         }
@@ -363,7 +368,7 @@ internal abstract class WireProvider : IModelProvider
     private static readonly string UserAgent = $"omega/{typeof(WireProvider).Assembly.GetName().Version?.ToString(3)}";
 
     /// <summary>What an error of this request needs to say.</summary>
-    private sealed record FailureContext(string Model, string? RequestId, string? Secret)
+    private sealed record FailureContext(string Model, string? RequestId, string? Secret, IWireTap? Tap)
     {
         public GptException? Pending { get; set; }
     }

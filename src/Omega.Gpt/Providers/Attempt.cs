@@ -1,0 +1,51 @@
+using System.Net.Http.Headers;
+
+namespace Omega.Gpt.Providers;
+
+/// <summary>
+/// One call of a wire: what the stages around it tell the wire, and what the wire tells them. Made by the stage that begins the call, with
+/// the request; used by one stream, never twice.
+/// </summary>
+internal sealed class Attempt
+{
+    /// <summary>Which call of the step it is, over all providers, from 1.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Who is asking; null leaves that to the wire's own options.</summary>
+    public ProviderAuth? Auth { get; set; }
+
+    /// <summary>The id of the key that asks, never the key; null where the stages do not choose one.</summary>
+    public string? KeyId { get; set; }
+
+    /// <summary>Sees what goes over the wire; null where nobody does.</summary>
+    public IWireTap? Tap { get; set; }
+
+    /// <summary>The HTTP status; null before the answer's headers, and for what is no HTTP wire.</summary>
+    public int? StatusCode { get; private set; }
+
+    /// <summary>The answer's headers; null before they arrived.</summary>
+    public HttpResponseHeaders? Headers { get; private set; }
+
+    /// <summary>The timestamp, by the wire's clock, at which the answer's headers arrived; null before.</summary>
+    public long? AnsweredAt { get; private set; }
+
+    /// <summary>The wire has the answer's status and headers.</summary>
+    public void Answered(int status, HttpResponseHeaders headers, long timestamp)
+    {
+        (StatusCode, Headers, AnsweredAt) = (status, headers, timestamp);
+        Tap?.Answered(status, headers);
+    }
+}
+
+/// <summary>Sees the bytes of one wire call. Called in order, by one thread at a time; what it is given is only valid during the call.</summary>
+internal interface IWireTap
+{
+    /// <summary>A request is about to be sent.</summary>
+    void Sending(Uri endpoint, ReadOnlySpan<byte> body);
+
+    /// <summary>The answer's status and headers arrived.</summary>
+    void Answered(int status, HttpResponseHeaders headers);
+
+    /// <summary>A piece of the answer's body arrived, of an error too. None is left out.</summary>
+    void Received(ReadOnlySpan<byte> bytes);
+}
