@@ -22,7 +22,7 @@ internal static class EngineFactory
             },
             options.Model);
         return options.Home is { } home
-            ? new GptEngine(registry, options, new FileConversationStore(home), time, ledger: new SqliteCallLedger(Path.Combine(home, "calls.db")))
-            : new GptEngine(registry, options, time: time);
+            ? new GptEngine(registry, options, new FileConversationStore(home), time, ledger: new SqliteCallLedger(Path.Combine(home, "calls.db")), pipeline: options.Pipeline)
+            : new GptEngine(registry, options, time: time, pipeline: options.Pipeline);
     }
 }

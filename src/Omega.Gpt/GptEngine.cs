@@ -35,12 +35,12 @@ public sealed partial class GptEngine
         ICallLedger? ledger = null,
         GptPipelineOptions? pipeline = null)
     {
-        _pipeline = new ModelPipeline(pipeline ?? new GptPipelineOptions());
         Ledger = ledger;
         Providers = providers;
         Defaults = defaults ?? new GenerationOptions();
         Store = store;
         Time = time ?? TimeProvider.System;
+        _pipeline = new ModelPipeline(pipeline ?? new GptPipelineOptions(), Time);
         Ids = ids ?? new TurnIds(Time);
     }
 
@@ -154,10 +154,13 @@ public sealed partial class GptEngine
         limits.Validate();
         var merged = options.Over(Defaults);
         merged.Validate();
-        var requested = merged.Model ?? Providers.DefaultModel().Model;
+        var (requested, fallbacks) = _pipeline.Resolve(merged.Model ?? Providers.DefaultModel().Model);
         var model = Providers.Resolve(requested);
         var functions = options.Functions ?? FunctionSet.Empty;
-        var checkedOptions = OptionCheck.Apply(merged, model.Info, ContentsOf(input.Concat(conversation.Messages), functions), merged.Lenient ?? false);
+        var contents = ContentsOf(input.Concat(conversation.Messages), functions);
+        var checkedOptions = OptionCheck.Apply(merged, model.Info, contents, merged.Lenient ?? false);
+        model = model with { Info = checkedOptions.Info };
+        var route = _pipeline.Route(model, fallbacks, name => Providers.Resolve(name), merged, contents);
         var turn = options.TurnId ?? Ids.NextTurn();
         List<GptEvent> notices = [];
         if (model.Switched is { } switched)
@@ -173,7 +176,8 @@ public sealed partial class GptEngine
             Options = checkedOptions.Options,
             Functions = functions,
             Requested = model.Switched?.From ?? model.Id,
-            Model = model with { Info = checkedOptions.Info, Provider = _pipeline.Around(model) },
+            Model = model with { Provider = _pipeline.Around(model, route) },
+            Route = route,
             Notices = notices,
             Annotator = options.Annotator,
             StreamCallback = options.StreamCallback,

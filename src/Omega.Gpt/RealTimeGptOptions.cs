@@ -20,15 +20,22 @@ public sealed record RealTimeGptOptions : GenerationOptions
     /// <summary>A folder for conversations and turn logs; null (the default) writes nothing to disk. <c>UseFiles</c> sets it.</summary>
     public string? Home { get; set; }
 
+    /// <summary>
+    /// What stands between a turn and the wire: time limits, retries, fallbacks. Null is nothing, or with <see cref="UseFiles"/>
+    /// <see cref="GptPipelineOptions.Standard"/>.
+    /// </summary>
+    public GptPipelineOptions? Pipeline { get; set; }
+
     /// <summary>The conversation to begin with or to go on with, by id; null begins a new one.</summary>
     public string? ConversationId { get; set; }
 
-    /// <summary>Keeps conversations and turn logs as files under a folder.</summary>
+    /// <summary>Keeps conversations and turn logs as files under a folder, and turns on what a program needs that is left alone (<see cref="Pipeline"/>).</summary>
     /// <param name="home">The folder; made when it does not exist.</param>
     /// <returns>These options.</returns>
     public RealTimeGptOptions UseFiles(string home)
     {
         Home = home;
+        Pipeline ??= GptPipelineOptions.Standard;
         return this;
     }
 }

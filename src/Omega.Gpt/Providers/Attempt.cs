@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using Omega.Gpt.Resilience.Resuming;
+using Omega.Gpt.Resilience.Timeouts;
 
 namespace Omega.Gpt.Providers;
 
@@ -20,6 +22,21 @@ internal sealed class Attempt
     /// <summary>Sees what goes over the wire; null where nobody does.</summary>
     public IWireTap? Tap { get; set; }
 
+    /// <summary>What the step has waited, this call included; null where nobody reckons.</summary>
+    public StepClock? Clock { get; init; }
+
+    /// <summary>Where an earlier call broke whose answer this one reads on; null to begin one.</summary>
+    public StreamPlace? Resumes { get; init; }
+
+    /// <summary>Whether the place is kept where this call breaks.</summary>
+    public bool KeepsPlace { get; init; }
+
+    /// <summary>Where this call broke, for a server that keeps its answers; null where it did not, or that is not kept.</summary>
+    public StreamPlace? Place { get; set; }
+
+    /// <summary>The timestamp, by the wire's clock, at which the request went out; null before, and for what is no HTTP wire.</summary>
+    public long? SentAt { get; private set; }
+
     /// <summary>The HTTP status; null before the answer's headers, and for what is no HTTP wire.</summary>
     public int? StatusCode { get; private set; }
 
@@ -28,6 +45,9 @@ internal sealed class Attempt
 
     /// <summary>The timestamp, by the wire's clock, at which the answer's headers arrived; null before.</summary>
     public long? AnsweredAt { get; private set; }
+
+    /// <summary>The wire sends the request now.</summary>
+    public void Sending(long timestamp) => SentAt = timestamp;
 
     /// <summary>The wire has the answer's status and headers.</summary>
     public void Answered(int status, HttpResponseHeaders headers, long timestamp)

@@ -52,7 +52,11 @@ public sealed record CallEndedDelta(int Index) : ModelDelta;
 
 /// <summary>State to keep and to send back unchanged, at its place among the other deltas.</summary>
 /// <param name="Part">The state, with provider and model filled in.</param>
-public sealed record OpaqueDelta(OpaquePart Part) : ModelDelta;
+public sealed record OpaqueDelta(OpaquePart Part) : ModelDelta
+{
+    /// <summary>Before which of the step's texts, refusals and calls it belongs, from 0, where they were there first; null where it arrives.</summary>
+    internal int? Before { get; init; }
+}
 
 /// <summary>Tokens of this request so far; a later one replaces an earlier one.</summary>
 /// <param name="Usage">The tokens.</param>

@@ -1,20 +1,92 @@
+using System.Collections.Concurrent;
+using Omega.Gpt.Models;
 using Omega.Gpt.Providers;
+using Omega.Gpt.Resilience.Failover;
+using Omega.Gpt.Resilience.Retrying;
+using Omega.Gpt.Resilience.Timeouts;
 
 namespace Omega.Gpt.Resilience;
 
 /// <summary>
 /// Puts the stages around a model's provider, in the one order that holds for all:
 /// <c>cache → failover → resume → retry → attempt { key → throttle → budget → meter → recorder → timeouts → wire }</c>.
+/// Remembers from turn to turn which models are well. Thread-safe.
 /// </summary>
-internal sealed class ModelPipeline(GptPipelineOptions options)
+internal sealed class ModelPipeline
 {
-    /// <summary>What a turn asks: one logical request, however many calls of wires it takes.</summary>
-    public IModelProvider Around(ResolvedModel model)
+    /// <summary>Models that are remembered; a program that asks for more names than that starts over with a clean record.</summary>
+    private const int MostModels = 1000;
+
+    private readonly GptPipelineOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, ModelHealth> _health = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RetryBudget> _budgets = new(StringComparer.Ordinal);
+
+    /// <param name="options">The parts.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="GptException">An option is out of range.</exception>
+    public ModelPipeline(GptPipelineOptions options, TimeProvider time)
     {
-        _ = options;
-        return Attempt(model);
+        options.Validate();
+        (_options, _time) = (options, time);
     }
 
+    /// <summary>Whether calls are made one by one, each with an attempt; else the provider is asked as it is.</summary>
+    private bool IsOn => _options != new GptPipelineOptions();
+
+    /// <summary>The names to ask for a name: itself, or what an alias stands for.</summary>
+    public (string Model, IEnumerable<string> Fallbacks) Resolve(string model) => _options.Aliases.TryGetValue(model, out var models)
+        ? (models[0], models.Skip(1).Concat(_options.Fallbacks).SelectMany(Names))
+        : (model, _options.Fallbacks.SelectMany(Names));
+
+    /// <summary>The models that may answer a turn; null where one model is asked as it is.</summary>
+    /// <param name="first">The model that was asked for.</param>
+    /// <param name="fallbacks">The names of the others.</param>
+    /// <param name="find">Finds one of them.</param>
+    /// <param name="options">The turn's options, not yet fitted to any model.</param>
+    /// <param name="contents">What the turn's request holds.</param>
+    public ModelRoute? Route(ResolvedModel first, IEnumerable<string> fallbacks, Func<string, ResolvedModel> find, GenerationOptions options, RequestContents contents)
+    {
+        return IsOn ? new ModelRoute(Candidate(first), fallbacks, name => Fallback(find(name))) : null;
+
+        Candidate Fallback(ResolvedModel model)
+        {
+            // What a model cannot do rules it out; how it would do it is left out, and said.
+            var schema = options.ResponseFormat?.Kind == "json_schema" && model.Info is { Capabilities.JsonSchema: false };
+            if (schema)
+                throw new GptException(GptErrorKind.BadRequest, "it cannot be held to a schema") { Phase = GptPhase.Request };
+            var fitted = OptionCheck.Apply(options, model.Info, contents, lenient: true);
+            return Candidate(model with { Info = fitted.Info }) with
+            {
+                Options = fitted.Options,
+                Notices = model.Switched is { } switched ? [switched, .. fitted.Notices] : fitted.Notices,
+            };
+        }
+    }
+
+    /// <summary>What a turn asks: one logical request, however many calls of wires it takes.</summary>
+    public IModelProvider Around(ResolvedModel model, ModelRoute? route) =>
+        route is null ? model.Provider : new SteadyProvider(route, _options, _time);
+
+    private Candidate Candidate(ResolvedModel model) => new() { Model = model, Calls = Attempt(model), Health = HealthOf(model) };
+
     /// <summary>One call of a wire. The request carries its <see cref="Providers.Attempt"/>.</summary>
-    private static IModelProvider Attempt(ResolvedModel model) => model.Provider;
+    private IModelProvider Attempt(ResolvedModel model)
+    {
+        var calls = model.Provider;
+        if (_options.Timeouts is { } timeouts)
+            calls = new TimedProvider(calls, timeouts, _time);
+        return calls;
+    }
+
+    private ModelHealth HealthOf(ResolvedModel model)
+    {
+        if (_health.Count > MostModels)
+            _health.Clear();
+        return _health.GetOrAdd(model.Id, _ => new ModelHealth(_options.Retry, _options.Breaker, BudgetOf(model.ProviderName), _time, _options.Randomizer));
+    }
+
+    private RetryBudget? BudgetOf(string provider) => _options.Retry is { } retry ? _budgets.GetOrAdd(provider, _ => new RetryBudget(retry, _time)) : null;
+
+    private IEnumerable<string> Names(string name) => _options.Aliases.TryGetValue(name, out var models) ? models : [name];
 }

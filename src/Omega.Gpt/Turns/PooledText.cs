@@ -23,6 +23,9 @@ internal sealed class PooledText
         Length += piece.Length;
     }
 
+    /// <summary>The text, until the next change.</summary>
+    public ReadOnlySpan<char> Span => _chars.AsSpan(0, Length);
+
     public override string ToString() => new(_chars, 0, Length);
 
     /// <summary>Forgets the text and gives the array back; it can be appended to again.</summary>

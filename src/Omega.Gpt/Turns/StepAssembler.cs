@@ -22,7 +22,7 @@ internal sealed class StepAssembler(string turn, int step, FunctionSet functions
         Refusal,
     }
 
-    /// <summary>What the provider said at the start; null before it said anything.</summary>
+    /// <summary>What the provider that answers said at the start; null before it said anything.</summary>
     public StartedDelta? Started { get; private set; }
 
     /// <summary>The terminal delta; null while the step is unfinished.</summary>
@@ -73,6 +73,9 @@ internal sealed class StepAssembler(string turn, int step, FunctionSet functions
                 break;
             case CallEndedDelta:
                 break;
+            case OpaqueDelta { Before: { } before } opaque:
+                Insert(opaque.Part, before);
+                break;
             case OpaqueDelta opaque:
                 Close();
                 _parts.Add(opaque.Part);
@@ -81,12 +84,13 @@ internal sealed class StepAssembler(string turn, int step, FunctionSet functions
                 Usage = usage;
                 break;
             case StartedDelta started:
-                Started ??= started;
+                Started = started;
                 break;
             case FinishedDelta finished:
                 Finished = finished;
                 break;
             case NoticeDelta notice:
+                Heed(notice.Event);
                 events.Add(notice.Event);
                 break;
             default:
@@ -171,6 +175,33 @@ internal sealed class StepAssembler(string turn, int step, FunctionSet functions
         Phase = GptPhase.Step,
         IsRetryable = true,
     };
+
+    private void Heed(GptEvent notice)
+    {
+        // What the broken stream cost is not the answer's; its state means nothing beside that of the stream that was begun anew.
+        if (notice is StreamInterruptedEvent)
+            Usage = null;
+        else if (notice is StreamResumedEvent { Method: "restart" })
+            _parts.RemoveAll(part => part is OpaquePart);
+    }
+
+    /// <summary>Puts state that a stream begun anew gave before what it only repeated.</summary>
+    private void Insert(OpaquePart state, int before)
+    {
+        var place = 0;
+        for (var i = 0; i < _parts.Count; i++)
+        {
+            if (_parts[i] is TextPart or RefusalPart or CallPlace && place++ == before)
+            {
+                _parts.Insert(i, state);
+                return;
+            }
+        }
+
+        if (before > place || _openKind is OpenKind.None or OpenKind.Reasoning)
+            Close();
+        _parts.Add(state);
+    }
 
     private void Start(CallStartedDelta started, List<GptEvent> events)
     {

@@ -247,7 +247,7 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
             return;
         _assembler = null;
         var cost = _state.EndStep(assembler);
-        if (assembler.ToMessage(state, plan.Model.Id, cost) is { } message)
+        if (assembler.ToMessage(state, plan.Served.Id, cost) is { } message)
             await _journal.KeepAsync(message, assembler.Calls.Count > 0, cancellationToken).ConfigureAwait(false);
     }
 

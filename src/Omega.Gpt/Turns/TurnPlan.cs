@@ -1,4 +1,5 @@
 using Omega.Gpt.Providers;
+using Omega.Gpt.Resilience.Failover;
 
 namespace Omega.Gpt.Turns;
 
@@ -17,6 +18,12 @@ internal sealed record TurnPlan
     public required FunctionSet Functions { get; init; }
 
     public required ResolvedModel Model { get; init; }
+
+    /// <summary>The models that may answer; null where <see cref="Model"/> alone may.</summary>
+    public ModelRoute? Route { get; init; }
+
+    /// <summary>The model whose answer is being read, or was last.</summary>
+    public ResolvedModel Served => Route?.Served.Model ?? Model;
 
     /// <summary>The model that was asked for, as <c>provider/model</c>.</summary>
     public required string Requested { get; init; }

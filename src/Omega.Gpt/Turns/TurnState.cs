@@ -87,8 +87,8 @@ internal sealed class TurnState(TurnPlan plan, TimeProvider time)
     {
         Text = Text,
         FinishReason = pending.Count > 0 ? FinishReason.FunctionCalls : assembler.Finished!.Reason,
-        Model = assembler.Started?.Model ?? plan.Model.Model,
-        Provider = plan.Model.ProviderName,
+        Model = assembler.Started?.Model ?? plan.Served.Model,
+        Provider = plan.Served.ProviderName,
         Steps = Step,
         Usage = _totals.Usage,
         Cost = _totals.Cost,
@@ -112,7 +112,7 @@ internal sealed class TurnState(TurnPlan plan, TimeProvider time)
 
     public TurnCancelledEvent Cancelled() => new(Text, _totals.Usage, _totals.Cost);
 
-    private Cost? PriceOf(UsageDelta? usage) => usage is null ? null : Pricing.Price(usage.Usage, plan.Model.Info, usage.BilledUsd);
+    private Cost? PriceOf(UsageDelta? usage) => usage is null ? null : Pricing.Price(usage.Usage, plan.Served.Info, usage.BilledUsd);
 
     private double ElapsedMs() => Math.Round(time.GetElapsedTime(_began).TotalMilliseconds, 3);
 }

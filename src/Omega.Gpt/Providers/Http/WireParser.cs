@@ -6,6 +6,9 @@ internal abstract class WireParser : IDisposable
     /// <summary>Whether the wire's terminal event was parsed; nothing after it is read.</summary>
     public bool IsFinished { get; protected set; }
 
+    /// <summary>The answer's id and the number of the last event, for a server that keeps both; null elsewhere.</summary>
+    public virtual (string Response, long Sequence)? Place => null;
+
     /// <summary>Reads one event. Adds a <see cref="FinishedDelta"/> last, and sets <see cref="IsFinished"/>, when the event is the terminal one.</summary>
     /// <param name="name">The event's name; empty when it has none.</param>
     /// <param name="data">The event's data.</param>

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Omega.Gpt.Providers.Sse;
+using Omega.Gpt.Resilience.Resuming;
 
 namespace Omega.Gpt.Providers.Http;
 
@@ -45,10 +46,9 @@ internal abstract class WireProvider : IModelProvider
     {
         cancellationToken.ThrowIfCancellationRequested();
         var tap = request.Attempt?.Tap;
-        var sent = WriteBody(request);
-        tap?.Sending(Endpoint, sent);
-        using var message = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = new ByteArrayContent(sent) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
+        using var message = request.Attempt?.Resumes is { } place ? ReadOn(place, tap) : Post(request, tap);
         var secret = await AddHeadersAsync(message, request, cancellationToken).ConfigureAwait(false);
+        request.Attempt?.Sending(_time.GetTimestamp());
         using var response = await SendAsync(message, request, cancellationToken).ConfigureAwait(false);
         var requestId = Header(response, "x-request-id") ?? Header(response, "request-id");
         var failure = new FailureContext(request.Model, requestId, secret, tap);
@@ -56,7 +56,8 @@ internal abstract class WireProvider : IModelProvider
         await CheckAsync(response, failure, cancellationToken).ConfigureAwait(false);
 
         var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        using var parser = CreateParser(request, requestId);
+        using var reading = new Reading(request.Attempt, request.Attempt?.Resumes?.TakeParser() ?? CreateParser(request, requestId));
+        var parser = reading.Parser;
         using var reader = new SseReader();
         var deltas = new List<ModelDelta>(4);
         while (true)
@@ -134,6 +135,22 @@ internal abstract class WireProvider : IModelProvider
         }
 
         return merged.Span.ToArray();
+    }
+
+    private HttpRequestMessage Post(ModelRequest request, IWireTap? tap)
+    {
+        var body = WriteBody(request);
+        tap?.Sending(Endpoint, body);
+        return new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
+    }
+
+    /// <summary>Asks for the rest of an answer that the server keeps.</summary>
+    private HttpRequestMessage ReadOn(StreamPlace place, IWireTap? tap)
+    {
+        var rest = new Uri(FormattableString.Invariant(
+            $"{Endpoint.GetLeftPart(UriPartial.Path)}/{Uri.EscapeDataString(place.Response)}{Endpoint.Query}{(Endpoint.Query.Length == 0 ? '?' : '&')}stream=true&starting_after={place.Sequence}"));
+        tap?.Sending(rest, []);
+        return new HttpRequestMessage(HttpMethod.Get, rest);
     }
 
     private async ValueTask<string?> AddHeadersAsync(HttpRequestMessage message, ModelRequest request, CancellationToken cancellationToken)
@@ -366,6 +383,20 @@ internal abstract class WireProvider : IModelProvider
     private static readonly Dictionary<string, string> EmptyHeaders = [];
 
     private static readonly string UserAgent = $"omega/{typeof(WireProvider).Assembly.GetName().Version?.ToString(3)}";
+
+    /// <summary>Holds the parser while the stream is read, and leaves it with the attempt where the stream broke and the rest can be asked for.</summary>
+    private readonly struct Reading(Attempt? attempt, WireParser parser) : IDisposable
+    {
+        public WireParser Parser => parser;
+
+        public void Dispose()
+        {
+            if (attempt is { KeepsPlace: true } && !parser.IsFinished && parser.Place is { } place)
+                attempt.Place = new StreamPlace(place.Response, place.Sequence, parser);
+            else
+                parser.Dispose();
+        }
+    }
 
     /// <summary>What an error of this request needs to say.</summary>
     private sealed record FailureContext(string Model, string? RequestId, string? Secret, IWireTap? Tap)

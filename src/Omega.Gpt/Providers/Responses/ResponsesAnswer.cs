@@ -21,6 +21,9 @@ internal sealed class ResponsesAnswer(string provider, string model, string? req
     private bool _started;
     private bool _reasoned;
 
+    /// <summary>The server's id of the answer; null where it gave none.</summary>
+    public string? ResponseId { get; private set; }
+
     /// <summary>How many calls were written.</summary>
     public int Calls { get; private set; }
 
@@ -42,7 +45,8 @@ internal sealed class ResponsesAnswer(string provider, string model, string? req
             return;
         _started = true;
         var fields = ResponsesResponseFields.Read(response);
-        _output.Add(new StartedDelta(fields.Id.Text(), fields.Model.Text(), requestId) { WireSequence = _sequence });
+        ResponseId = fields.Id.Text();
+        _output.Add(new StartedDelta(ResponseId, fields.Model.Text(), requestId) { WireSequence = _sequence });
         gate?.AddNotices(_output);
     }
 

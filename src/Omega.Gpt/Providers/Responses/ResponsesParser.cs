@@ -12,11 +12,15 @@ namespace Omega.Gpt.Providers.Responses;
 /// <param name="model">The model as it was requested, for the same.</param>
 /// <param name="requestId">The provider's id of the request.</param>
 /// <param name="gate">Options that were left out.</param>
-internal sealed class ResponsesParser(string provider, string model, string? requestId, OptionGate? gate = null) : WireParser
+/// <param name="isKept">Whether the server keeps the answer, so that the rest of a broken stream can be asked for.</param>
+internal sealed class ResponsesParser(string provider, string model, string? requestId, OptionGate? gate = null, bool isKept = false) : WireParser
 {
     private readonly ResponsesAnswer _answer = new(provider, model, requestId, gate);
     private long? _last;
     private bool _numbered;
+
+    public override (string Response, long Sequence)? Place =>
+        isKept && _numbered && _answer.ResponseId is { } id && _last is { } last ? (id, last) : null;
 
     public override void Parse(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data, List<ModelDelta> output)
     {

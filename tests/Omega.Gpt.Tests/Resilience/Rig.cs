@@ -1,0 +1,122 @@
+using Omega.Gpt.Models;
+using Omega.Gpt.Providers;
+using Omega.Gpt.Providers.Anthropic;
+using Omega.Gpt.Providers.ChatCompletions;
+using Omega.Gpt.Providers.Http;
+using Omega.Gpt.Providers.Responses;
+using Omega.Gpt.Tests.Turns;
+using Omega.TestKit;
+
+namespace Omega.Gpt.Tests.Resilience;
+
+/// <summary>
+/// An engine with the pipeline on, two models on servers of their own (<c>first/m1</c>, and <c>second/m2</c> as its fallback) and one
+/// clock that the test drives.
+/// </summary>
+internal sealed class Rig : IAsyncDisposable
+{
+    /// <summary>What time moves at once: small beside every limit, because real sockets take real time.</summary>
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+
+    public static readonly ModelInfo FirstInfo = new()
+    {
+        Provider = "first",
+        Name = "m1",
+        Context = 100_000,
+        Prices = [new PriceTier { Input = 1m, Output = 2m }],
+    };
+
+    public static readonly ModelInfo SecondInfo = new()
+    {
+        Provider = "second",
+        Name = "m2",
+        Context = 200_000,
+        Prices = [new PriceTier { Input = 10m, Output = 20m }],
+    };
+
+    public static readonly GptPipelineOptions Options = new()
+    {
+        Timeouts = new TimeoutOptions
+        {
+            Connect = TimeSpan.FromSeconds(15),
+            FirstChunk = TimeSpan.FromSeconds(40),
+            Idle = TimeSpan.FromSeconds(10),
+            Remark = TimeSpan.FromSeconds(10),
+        },
+        Retry = new RetryOptions(),
+        Breaker = new BreakerOptions(),
+        Resume = true,
+        Fallbacks = ["second/m2"],
+    };
+
+    public Rig(GptPipelineOptions? options = null, Wire wire = Wire.ChatCompletions, ModelInfo? first = null, ModelInfo? second = null, int seed = 1)
+    {
+        Servers = [.. Enumerable.Range(0, 2).Select(_ => ModelServer.Start(new ModelServerOptions { Time = Clock.Time }))];
+        var catalog = ModelCatalog.Default.With(first ?? FirstInfo, second ?? SecondInfo);
+        var registry = new ProviderRegistry(static (_, _) => throw new NotSupportedException(), null, catalog, Clock.Time);
+        registry.Add(Provider("first", wire, First));
+        registry.Add(Provider("second", Wire.ChatCompletions, Second));
+        var random = new Random(seed);
+        Engine = new GptEngine(registry, new GenerationOptions { Model = "first/m1" }, time: Clock.Time, pipeline: (options ?? Options) with { Randomizer = random.NextDouble });
+    }
+
+    public ClockDriver Clock { get; } = new();
+
+    public ModelServer First => Servers[0];
+
+    public ModelServer Second => Servers[1];
+
+    public GptEngine Engine { get; }
+
+    private ModelServer[] Servers { get; }
+
+    /// <summary>One turn, with the clock driven until it ends.</summary>
+    public async Task<TurnTold> AskAsync(TurnOptions? options = null)
+    {
+        var (began, first, second) = (Clock.Now, First.Requests.Count, Second.Requests.Count);
+        var asking = Task.Run(() => Turn.RunAsync(Engine.RunAsync(Engine.NewConversation(), [Message.User("Count.")], options)));
+        var (events, error) = await Clock.RunAsync(asking, Step);
+        return new TurnTold(events, error)
+        {
+            Seconds = (Clock.Now - began).TotalSeconds,
+            First = First.Requests.Count - first,
+            Second = Second.Requests.Count - second,
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in Servers)
+            await server.DisposeAsync();
+    }
+
+    private IModelProvider Provider(string name, Wire wire, ModelServer server)
+    {
+        var options = new WireOptions { Name = name, BaseUrl = server.BaseUrl, Auth = ProviderAuth.Bearer("sk-test-key-000000000000") };
+        return wire switch
+        {
+            Wire.Responses => new ResponsesProvider(options, Clock.Time),
+            Wire.Anthropic => new AnthropicProvider(options, Clock.Time),
+            _ => new ChatCompletionsProvider(options, Clock.Time),
+        };
+    }
+}
+
+/// <summary>What a turn told, and how often each server was asked for it.</summary>
+internal sealed record TurnTold(IReadOnlyList<GptEvent> Events, Exception? Error)
+{
+    public required double Seconds { get; init; }
+
+    public required int First { get; init; }
+
+    public required int Second { get; init; }
+
+    public string Text => Turn.TextOf(Events);
+
+    public TurnCompletedEvent? Completed => Events[^1] as TurnCompletedEvent;
+
+    public TurnFailedEvent? Failed => Events[^1] as TurnFailedEvent;
+
+    /// <summary>The methods by which it went on after interruptions.</summary>
+    public string Methods => string.Join(", ", Events.OfType<StreamResumedEvent>().Select(resumed => resumed.Method switch { "starting_after" => "(a)", "prefix" => "(b)", _ => "(c)" }));
+}
