@@ -1,12 +1,15 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace Omega.Benchmarks.Streams;
 
 /// <summary>A server without a network: every request gets the same answer, and each read of it one event, as the network gives them.</summary>
-internal sealed class MemoryServer(byte[][] answer) : HttpMessageHandler
+internal sealed class MemoryServer(byte[][] answer, bool waits = false) : HttpMessageHandler
 {
     /// <summary>A client of a server that answers with <see cref="Streams.Answer"/>.</summary>
-    public static HttpClient Client(Wire wire) => new(new MemoryServer(Streams.Answer.On(wire)));
+    /// <param name="wire">The wire.</param>
+    /// <param name="waits">Whether each read has to be waited for.</param>
+    public static HttpClient Client(Wire wire, bool waits = false) => new(new MemoryServer(Streams.Answer.On(wire), waits));
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         Task.FromResult(Reply());
@@ -15,10 +18,10 @@ internal sealed class MemoryServer(byte[][] answer) : HttpMessageHandler
 
     private HttpResponseMessage Reply() => new(HttpStatusCode.OK)
     {
-        Content = new StreamContent(new EventStream(answer)) { Headers = { ContentType = new("text/event-stream") } },
+        Content = new StreamContent(new EventStream(answer, waits)) { Headers = { ContentType = new("text/event-stream") } },
     };
 
-    private sealed class EventStream(byte[][] events) : Stream
+    private sealed class EventStream(byte[][] events, bool waits) : Stream
     {
         private int _event;
         private int _offset;
@@ -49,10 +52,17 @@ internal sealed class MemoryServer(byte[][] answer) : HttpMessageHandler
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => waits ? WaitAsync(buffer) : new(Read(buffer.Span));
 
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             Task.FromResult(Read(buffer.AsSpan(offset, count)));
+
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+        private async ValueTask<int> WaitAsync(Memory<byte> buffer)
+        {
+            await Task.Yield();
+            return Read(buffer.Span);
+        }
 
         public override void Flush()
         {

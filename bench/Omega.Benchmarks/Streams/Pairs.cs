@@ -22,7 +22,34 @@ internal static class Pairs
         await CompareAsync("Anthropic", ("bare", anthropic.Bare), ("wire", anthropic.WireAlone), ("events", anthropic.PromptToEvents)).ConfigureAwait(false);
     }
 
+    /// <summary>What each kind of work costs a chunk above the first.</summary>
+    public static async Task CompareAsync(string title, int chunks, params (string Name, Func<Task<int>> Run)[] work)
+    {
+        var rounds = await MeasureAsync(work).ConfigureAwait(false);
+        for (var i = 0; i < work.Length; i++)
+        {
+            var above = (rounds[i].Min(round => round.Cpu) - rounds[0].Min(round => round.Cpu)) * 1000 / chunks;
+            var median = Median(rounds[i].Zip(rounds[0], (own, first) => own.Cpu - first.Cpu)) * 1000 / chunks;
+            var bytes = (rounds[i].Min(round => round.Bytes) - rounds[0].Min(round => round.Bytes)) / chunks;
+            Console.WriteLine(FormattableString.Invariant($"| {title} | {work[i].Name} | {rounds[i].Min(round => round.Cpu):0} | {above:0} | {median:0} | {bytes:0.0} |"));
+        }
+    }
+
     private static async Task CompareAsync(string title, params (string Name, Func<Task<int>> Run)[] work)
+    {
+        var rounds = await MeasureAsync(work).ConfigureAwait(false);
+        var (bareTime, bareCpu) = (rounds[0].Min(round => round.Time), rounds[0].Min(round => round.Cpu));
+        for (var i = 0; i < work.Length; i++)
+        {
+            var (time, cpu) = (rounds[i].Min(round => round.Time), rounds[i].Min(round => round.Cpu));
+            var (medianTime, medianCpu) = (Median(rounds[i].Select(round => round.Time)), Median(rounds[i].Select(round => round.Cpu)));
+            var ratio = Median(rounds[i].Zip(rounds[0], (own, bare) => own.Cpu / bare.Cpu));
+            Console.WriteLine(FormattableString.Invariant(
+                $"| {title} | {work[i].Name} | {time:0} | {medianTime:0} | {cpu:0} | {medianCpu:0} | {time / bareTime:0.00} | {cpu / bareCpu:0.00} | {ratio:0.00} | {rounds[i].Min(round => round.Bytes) / 1024:0.0} |"));
+        }
+    }
+
+    private static async Task<List<Round>[]> MeasureAsync((string Name, Func<Task<int>> Run)[] work)
     {
         var rounds = work.Select(_ => new List<Round>(Rounds)).ToArray();
         for (var round = 0; round < Warmups + Rounds; round++)
@@ -35,15 +62,7 @@ internal static class Pairs
             }
         }
 
-        var (bareTime, bareCpu) = (rounds[0].Min(round => round.Time), rounds[0].Min(round => round.Cpu));
-        for (var i = 0; i < work.Length; i++)
-        {
-            var (time, cpu) = (rounds[i].Min(round => round.Time), rounds[i].Min(round => round.Cpu));
-            var (medianTime, medianCpu) = (Median(rounds[i].Select(round => round.Time)), Median(rounds[i].Select(round => round.Cpu)));
-            var ratio = Median(rounds[i].Zip(rounds[0], (own, bare) => own.Cpu / bare.Cpu));
-            Console.WriteLine(FormattableString.Invariant(
-                $"| {title} | {work[i].Name} | {time:0} | {medianTime:0} | {cpu:0} | {medianCpu:0} | {time / bareTime:0.00} | {cpu / bareCpu:0.00} | {ratio:0.00} | {rounds[i].Min(round => round.Bytes) / 1024:0.0} |"));
-        }
+        return rounds;
     }
 
     private static async Task<Round> MeasureAsync(Func<Task<int>> run)

@@ -20,6 +20,7 @@ internal sealed class TurnArguments
     private readonly Option<double?> _topP = OptionParsing.Number("--top-p", "Nucleus sampling", "NUMBER", NumberRange.TopP);
     private readonly Option<double?> _seed = OptionParsing.Number("--seed", "Repeatable sampling, where the provider has it", "NUMBER", NumberRange.Seed);
     private readonly Option<ReasoningEffort?> _effort = OptionParsing.Effort("--reasoning-effort", "How much a reasoning model thinks");
+    private readonly PipelineArguments _pipeline = new();
     private readonly FunctionArguments _functions = new();
     private readonly Option<string[]> _approve = new("--approve") { Description = ApprovalRules.Help, HelpName = "NAME", DefaultValueFactory = _ => [] };
     private readonly Option<string?> _session = OptionParsing.Text("--session", "The session to begin or go on with", "NAME", "-s");
@@ -33,6 +34,7 @@ internal sealed class TurnArguments
     {
         foreach (var option in (Option[])[_model, _baseUrl, _apiKey, _system, _temperature, _maxTokens, _topP, _seed, _effort])
             command.Options.Add(option);
+        _pipeline.AddTo(command);
         _functions.AddTo(command);
         foreach (var option in (Option[])[_approve, _session, _continue, _timeout, _typewriter, _lenient, _quiet])
             command.Options.Add(option);
@@ -49,6 +51,7 @@ internal sealed class TurnArguments
             Model = parsed.GetValue(_model),
             BaseUrl = parsed.GetValue(_baseUrl),
             ApiKey = parsed.GetValue(_apiKey),
+            Pipeline = _pipeline.Read(parsed, settings),
             Session = parsed.GetValue(_session),
             Continue = parsed.GetValue(_continue),
             Functions = _functions.Read(parsed, settings),
@@ -92,6 +95,9 @@ internal sealed record TurnChoices
     public string? BaseUrl { get; init; }
 
     public string? ApiKey { get; init; }
+
+    /// <summary>What stands between a turn and the wire.</summary>
+    public required GptPipelineOptions Pipeline { get; init; }
 
     public string? Session { get; init; }
 

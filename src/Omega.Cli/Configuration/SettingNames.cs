@@ -25,11 +25,15 @@ internal static class SettingNames
     public static readonly SettingName ReasoningEffort = new("reasoning_effort", SettingKind.Text);
     public static readonly SettingName Functions = new("functions", SettingKind.Text);
     public static readonly SettingName Timeout = new("timeout", SettingKind.Number);
+    public static readonly SettingName Fallback = new("fallback", SettingKind.Text);
+    public static readonly SettingName Fast = new("fast", SettingKind.Text);
+    public static readonly SettingName Smart = new("smart", SettingKind.Text);
+    public static readonly SettingName Attempts = new("attempts", SettingKind.Number);
     public static readonly SettingName Typewriter = new("typewriter", SettingKind.Number);
     public static readonly SettingName Lenient = new("lenient", SettingKind.Switch);
 
     public static IReadOnlyList<SettingName> All { get; } =
-        [Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Typewriter, Lenient];
+        [Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Fallback, Fast, Smart, Attempts, Typewriter, Lenient];
 
     public static SettingName? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
 }

@@ -68,11 +68,8 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
             case WaitingEvent { ExpectedMs: { } expected } waiting when !quiet:
                 Line($"waiting {TurnFooter.Seconds(expected)} ({waiting.Reason})", Tone.Dim);
                 break;
-            case RetryScheduledEvent retry when !quiet:
-                Line($"{retry.Kind.ToString().ToLowerInvariant()}; attempt {retry.Attempt} in {TurnFooter.Seconds(retry.DelayMs)}", Tone.Dim);
-                break;
-            case StreamInterruptedEvent interrupted when !quiet:
-                Line($"the stream broke after {interrupted.Characters.ToString("N0", CultureInfo.InvariantCulture)} characters", Tone.Dim);
+            case RetryScheduledEvent or StreamInterruptedEvent or StreamResumedEvent when !quiet:
+                Line(FaultLines.Of(gptEvent)!, Tone.Dim);
                 break;
             case BudgetWarningEvent budget:
                 Marked("budget", string.Create(CultureInfo.InvariantCulture, $"${budget.Spent} of ${budget.Limit} spent ({budget.Scope})."), Tone.Warning);

@@ -13,7 +13,7 @@ internal static class TurnComposer
     public static (GptEngine Engine, ModelChoice Model) Compose(CliHost host, TurnChoices choices)
     {
         var registry = ProviderRegistry.Create(host.Settings.Get, host.Time);
-        var engine = new GptEngine(registry, store: host.Store, time: host.Time, ledger: new SqliteCallLedger(Path.Combine(host.Settings.Folders.Data, "calls.db")));
+        var engine = new GptEngine(registry, store: host.Store, time: host.Time, ledger: new SqliteCallLedger(Path.Combine(host.Settings.Folders.Data, "calls.db")), pipeline: choices.Pipeline);
         var (model, reason) = choices.Model is not null
             ? (choices.Model.Trim(), "chosen with --model")
             : host.Settings.Find(SettingNames.Model.Variable) is { } setting ? (setting.Value.Trim(), $"chosen by {setting.Origin}") : (null, "");

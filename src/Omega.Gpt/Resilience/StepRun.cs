@@ -78,6 +78,8 @@ internal sealed class StepRun(ModelRequest request, ModelRoute route, GptPipelin
             throw interruption;
         }
 
+        if (options.Timeouts?.Step is { } limit && _clock.Waited >= limit)
+            throw OutOfTime(limit);
         if (_tries++ == 0)
             Candidate.Health.Budget?.Earn();
         while (true)
@@ -159,7 +161,8 @@ internal sealed class StepRun(ModelRequest request, ModelRoute route, GptPipelin
 
     /// <summary>Whether the policy is to ask the same model again.</summary>
     public bool ShouldRetry(GptException failure) => options.Retry is { } retry
-        && Failures.MayRetry(failure, retry.MaxRetryAfter) && _tries < retry.MaxAttempts && !Candidate.Health.IsLeftAlone && Candidate.Health.Budget!.TryTake();
+        && Failures.MayRetry(failure, retry.MaxRetryAfter) && _tries < retry.MaxAttempts && HasTimeFor(failure.RetryAfter)
+        && !Candidate.Health.IsLeftAlone && Candidate.Health.Budget!.TryTake();
 
     /// <summary>The policy is going to ask again.</summary>
     public ValueTask RetryingAsync(GptException failure, TimeSpan delay, CancellationToken cancellationToken)
@@ -192,6 +195,17 @@ internal sealed class StepRun(ModelRequest request, ModelRoute route, GptPipelin
         ForgetPlace();
         Shown?.Clear();
     }
+
+    private bool HasTimeFor(TimeSpan? pause) => !(_clock.Waited + (pause ?? TimeSpan.Zero) >= options.Timeouts?.Step);
+
+    private GptException OutOfTime(TimeSpan limit) => new(
+        GptErrorKind.Timeout, FormattableString.Invariant($"The step has waited for {limit.TotalSeconds:0.###} s in all; longer is not waited (Timeouts.Step)."))
+    {
+        Phase = GptPhase.Step,
+        Provider = Candidate.Model.ProviderName,
+        Model = Candidate.Model.Model,
+        IsRetryable = true,
+    };
 
     private static GptException GivenUp(Candidate candidate, Attempt attempt, Exception exception) => new(GptErrorKind.Timeout, $"{candidate.Model.ProviderName}: the request was given up by the client library ({exception.Message}).", exception)
     {

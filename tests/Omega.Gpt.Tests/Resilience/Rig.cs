@@ -11,13 +11,10 @@ namespace Omega.Gpt.Tests.Resilience;
 
 /// <summary>
 /// An engine with the pipeline on, two models on servers of their own (<c>first/m1</c>, and <c>second/m2</c> as its fallback) and one
-/// clock that the test drives.
+/// clock that the test drives, in steps that are small beside every limit, because real sockets take real time.
 /// </summary>
 internal sealed class Rig : IAsyncDisposable
 {
-    /// <summary>What time moves at once: small beside every limit, because real sockets take real time.</summary>
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
-
     public static readonly ModelInfo FirstInfo = new()
     {
         Provider = "first",
@@ -54,8 +51,8 @@ internal sealed class Rig : IAsyncDisposable
         Servers = [.. Enumerable.Range(0, 2).Select(_ => ModelServer.Start(new ModelServerOptions { Time = Clock.Time }))];
         var catalog = ModelCatalog.Default.With(first ?? FirstInfo, second ?? SecondInfo);
         var registry = new ProviderRegistry(static (_, _) => throw new NotSupportedException(), null, catalog, Clock.Time);
-        registry.Add(Provider("first", wire, First));
-        registry.Add(Provider("second", Wire.ChatCompletions, Second));
+        registry.Add(new Counting(Provider("first", wire, First), Attempts));
+        registry.Add(new Counting(Provider("second", Wire.ChatCompletions, Second), Attempts));
         var random = new Random(seed);
         Engine = new GptEngine(registry, new GenerationOptions { Model = "first/m1" }, time: Clock.Time, pipeline: (options ?? Options) with { Randomizer = random.NextDouble });
     }
@@ -67,6 +64,12 @@ internal sealed class Rig : IAsyncDisposable
     public ModelServer Second => Servers[1];
 
     public GptEngine Engine { get; }
+
+    /// <summary>Every call of a wire, by the number that it had in its step.</summary>
+    public List<int> Attempts { get; } = [];
+
+    /// <summary>What time moves at once; 50 ms where a test does not say otherwise.</summary>
+    public TimeSpan Step { get; init; } = TimeSpan.FromMilliseconds(50);
 
     private ModelServer[] Servers { get; }
 
@@ -88,6 +91,17 @@ internal sealed class Rig : IAsyncDisposable
     {
         foreach (var server in Servers)
             await server.DisposeAsync();
+    }
+
+    /// <summary>Notes each call that reaches the wire.</summary>
+    private sealed class Counting(IModelProvider inner, List<int> attempts) : DelegatingModelProvider(inner)
+    {
+        public override IAsyncEnumerable<ModelDelta> StreamAsync(ModelRequest request, CancellationToken cancellationToken = default)
+        {
+            lock (attempts)
+                attempts.Add(request.Attempt!.Number);
+            return Inner.StreamAsync(request, cancellationToken);
+        }
     }
 
     private IModelProvider Provider(string name, Wire wire, ModelServer server)

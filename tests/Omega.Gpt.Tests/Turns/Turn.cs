@@ -6,11 +6,11 @@ namespace Omega.Gpt.Tests.Turns;
 internal static class Turn
 {
     /// <summary>An engine with one provider, asked as <c>{provider}/m</c>.</summary>
-    public static GptEngine Engine(IModelProvider provider, IConversationStore? store = null, TimeProvider? time = null)
+    public static GptEngine Engine(IModelProvider provider, IConversationStore? store = null, TimeProvider? time = null, GptPipelineOptions? pipeline = null)
     {
         var registry = ProviderRegistry.Create(null, time);
         registry.Add(provider);
-        return new GptEngine(registry, new GenerationOptions { Model = $"{provider.Name}/m" }, store, time);
+        return new GptEngine(registry, new GenerationOptions { Model = $"{provider.Name}/m" }, store, time, pipeline: pipeline);
     }
 
     public static RealTimeGpt Gpt(IModelProvider provider, IConversationStore? store = null, TimeProvider? time = null, string? conversation = null) =>

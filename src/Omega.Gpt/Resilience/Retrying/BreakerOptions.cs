@@ -9,9 +9,9 @@ public sealed record BreakerOptions
     /// <value>Above 0, up to 1. Default: 0.5.</value>
     public double FailureShare { get; init; } = 0.5;
 
-    /// <summary>The calls that must have been made within <see cref="Window"/>.</summary>
-    /// <value>2 to 10,000. Default: 5.</value>
-    public int MinCalls { get; init; } = 5;
+    /// <summary>The calls that must have been made within <see cref="Window"/>. A stream that breaks counts as one that went well and one that failed.</summary>
+    /// <value>2 to 10,000. Default: 8.</value>
+    public int MinCalls { get; init; } = 8;
 
     /// <summary>The time over which calls are counted.</summary>
     /// <value>1 second to 24 hours. Default: 30 seconds.</value>
