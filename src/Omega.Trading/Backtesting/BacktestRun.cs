@@ -62,7 +62,7 @@ internal sealed class BacktestRun
     public int WarmUpBars => _strategy.WarmUpBars;
 
     /// <summary>Where decisions are written down, for the look-ahead proof; null for nowhere.</summary>
-    public List<DecisionAt>? Decisions { get; init; }
+    public Ledger<DecisionAt>? Decisions { get; init; }
 
     /// <summary>Walks the window.</summary>
     public void Walk(IProgress<BacktestProgress>? progress, CancellationToken cancellationToken)
