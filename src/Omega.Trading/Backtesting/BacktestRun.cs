@@ -62,7 +62,7 @@ internal sealed class BacktestRun
     public int WarmUpBars => _strategy.WarmUpBars;
 
     /// <summary>Where decisions are written down, for the look-ahead proof; null for nowhere.</summary>
-    public List<DecisionAt>? Decisions { get; init; }
+    public Ledger<DecisionAt>? Decisions { get; init; }
 
     /// <summary>Walks the window.</summary>
     public void Walk(IProgress<BacktestProgress>? progress, CancellationToken cancellationToken)
@@ -158,8 +158,9 @@ internal sealed class BacktestRun
         var i = begin;
         while (i < end)
         {
-            var bar = bars[i];
-            var equity = cash + (quantity * bar.Close);
+            // Of the column, not of the bar: that is on its way through memory.
+            var (bar, close) = (bars[i], bars.Close(i));
+            var equity = cash + (quantity * close);
             equities[i] = equity;
             if (equity <= 0)
             {
@@ -168,7 +169,7 @@ internal sealed class BacktestRun
                 break;
             }
 
-            var view = new PositionView(side, held + i, entry, side * ((bar.Close / entry) - 1));
+            var view = new PositionView(side, held + i, entry, close);
             var decision = default(Decision);
             strategy.OnBar(bar, view, ref decision);
             i++;

@@ -83,9 +83,12 @@ public sealed class FillModel
     /// </summary>
     /// <param name="budget">Quote currency.</param>
     /// <param name="price">Fill price.</param>
-    public decimal Affordable(decimal budget, decimal price)
+    public decimal Affordable(decimal budget, decimal price) => Affordable(budget, (double)budget, price, (double)price);
+
+    /// <summary>The same where both are at hand in double: making them of decimals takes as long as the rest.</summary>
+    internal decimal Affordable(decimal budget, double budgetOfBars, decimal price, double priceOfBars)
     {
-        var steps = (double)budget / ((double)price * _takerCostOfBars * Rules.StepOfBars);
+        var steps = budgetOfBars / (priceOfBars * _takerCostOfBars * Rules.StepOfBars);
         if (steps <= 0)
             return 0;
 

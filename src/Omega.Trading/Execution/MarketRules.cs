@@ -63,8 +63,8 @@ public sealed class MarketRules
     }
 
     /// <summary>Whether quantity × price reaches the minimum; in decimal only where double cannot tell.</summary>
-    internal bool IsLargeEnough(decimal quantity, decimal price) =>
-        (double)quantity * (double)price > _minimumOfBars * 1.000001 || quantity * price >= MinimumNotional;
+    internal bool IsLargeEnough(decimal quantity, decimal price, double priceOfBars) =>
+        (double)quantity * priceOfBars > _minimumOfBars * 1.000001 || quantity * price >= MinimumNotional;
 
     /// <summary>So many steps.</summary>
     internal decimal Steps(long count) => _stepDigits >= 0

@@ -127,7 +127,8 @@ public sealed class OrderMatcher
         if (order.Id == 0)
             order.Id = ++_lastId;
         order.State = OrderState.Working;
-        order.PriceOfBars = (double)order.Price;
+        if (order.Type != OrderType.Market)
+            order.PriceOfBars = (double)order.Price;
         _working.Add(order);
     }
 
@@ -237,7 +238,7 @@ public sealed class OrderMatcher
 
         if (!order.IsReducing && (!isOpposite || quantity > closing))
         {
-            Book(order, quantity - closing, price, at, isMaker, bar);
+            Book(order, isOpposite ? quantity - closing : quantity, price, at, isMaker, bar);
             _guard.AfterEntry(order, at, isInside, bar);
         }
 
@@ -272,15 +273,15 @@ public sealed class OrderMatcher
     private decimal Wanted(Order order, decimal price, ref OrderRejection flaw)
     {
         // What is sized here can be paid for by construction.
-        var isSized = Math.Sign(order.Quantity) == 0;
+        var (isSized, priceOfBars) = (Math.Sign(order.Quantity) == 0, (double)price);
         if (isSized)
-            order.Quantity = Sized(order, price);
+            order.Quantity = Sized(order, price, priceOfBars);
         var isFirst = Math.Sign(order.Filled) == 0;
         var wanted = isFirst ? order.Quantity : order.Quantity - order.Filled;
         if (isFirst)
         {
             flaw = Math.Sign(wanted) <= 0 ? OrderRejection.BelowStep
-                : !_model.Rules.IsLargeEnough(wanted, price) ? OrderRejection.BelowMinimumNotional
+                : !_model.Rules.IsLargeEnough(wanted, price, priceOfBars) ? OrderRejection.BelowMinimumNotional
                 : OrderRejection.None;
             if (flaw != OrderRejection.None || (isSized && (order.Side == OrderSide.Buy || _model.Options.AllowShort)))
                 return wanted;
@@ -308,7 +309,7 @@ public sealed class OrderMatcher
     private bool CanCarry(decimal after, decimal bought, decimal price) =>
         Math.Abs(after) * price <= Portfolio.EquityAt(price) - (bought * price * _model.Options.TakerFee);
 
-    private decimal Sized(Order order, decimal price)
+    private decimal Sized(Order order, decimal price, double priceOfBars)
     {
         var free = Portfolio.FreeCash(price);
         var size = order.Size;
@@ -317,7 +318,7 @@ public sealed class OrderMatcher
             EntrySizeKind.CashFraction => _model.Affordable(free * (decimal)Math.Clamp(size.Value, 0, 1), price),
             EntrySizeKind.Quote => _model.Affordable(Math.Min(free, (decimal)Math.Clamp(size.Value, 0, 1e15)), price),
             EntrySizeKind.RiskFraction => Math.Min(_model.Affordable(free, price), AtRisk(order, price)),
-            _ => _model.Affordable(free, price),
+            _ => _model.Affordable(free, Portfolio.Side >= 0 ? Portfolio.CashOfBars : (double)free, price, priceOfBars),
         };
     }
 

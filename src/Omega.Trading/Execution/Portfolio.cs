@@ -51,8 +51,17 @@ public sealed class Portfolio
     /// <summary>What borrowing for shorts cost.</summary>
     public decimal BorrowPaid { get; private set; }
 
-    /// <summary>Sum of the notionals of all fills.</summary>
-    public double TradedNotional { get; private set; }
+    /// <summary>Sum of the notionals of all fills; added up when it is asked for.</summary>
+    public double TradedNotional
+    {
+        get
+        {
+            var sum = 0.0;
+            for (var i = 0; i < _fills.Count; i++)
+                sum += (double)_fills[i].Notional;
+            return sum;
+        }
+    }
 
     /// <summary>How often a position was opened.</summary>
     public int Openings { get; private set; }
@@ -97,7 +106,6 @@ public sealed class Portfolio
         FeesPaid += fill.Fee;
         if (Math.Sign(fill.Slippage) != 0)
             SlippagePaid += fill.Slippage;
-        TradedNotional += (double)notional;
         _fills.Add(fill);
         CashOfBars = (double)Cash;
     }
@@ -126,7 +134,10 @@ public sealed class Portfolio
         if (isFirst)
         {
             Side = isBuy ? 1 : -1;
-            _open = new OpenTrade { Time = fill.Time, Equity = Cash, EquityOfBars = CashOfBars, Entered = fill.Quantity, Paid = notional, Costs = fill.Fee };
+
+            // The rest is as closing left it: 0.
+            (_open.Time, _open.Equity, _open.EquityOfBars) = (fill.Time, Cash, CashOfBars);
+            (_open.Entered, _open.Paid, _open.Costs) = (fill.Quantity, notional, fill.Fee);
             _borrowedUntil = fill.Time;
             AverageEntry = fill.Price;
             Quantity = isBuy ? fill.Quantity : -fill.Quantity;

@@ -6,17 +6,45 @@ namespace Omega.Trading.Strategies;
 /// </summary>
 public record struct Decision
 {
+    // What it wants in one byte: the engine asks after every bar whether it is empty.
+    private Wish _wishes;
+
+    [Flags]
+    private enum Wish : byte
+    {
+        EnterLong = 1,
+        EnterShort = 2,
+        ExitLong = 4,
+        ExitShort = 8,
+    }
+
     /// <summary>Buy to open. Ignored while a position is open, unless <see cref="AddsToPosition"/>.</summary>
-    public bool EnterLong { get; set; }
+    public bool EnterLong
+    {
+        readonly get => (_wishes & Wish.EnterLong) != 0;
+        set => Set(Wish.EnterLong, value);
+    }
 
     /// <summary>Sell to open; needs an account that allows shorts.</summary>
-    public bool EnterShort { get; set; }
+    public bool EnterShort
+    {
+        readonly get => (_wishes & Wish.EnterShort) != 0;
+        set => Set(Wish.EnterShort, value);
+    }
 
     /// <summary>Close a long position.</summary>
-    public bool ExitLong { get; set; }
+    public bool ExitLong
+    {
+        readonly get => (_wishes & Wish.ExitLong) != 0;
+        set => Set(Wish.ExitLong, value);
+    }
 
     /// <summary>Close a short position.</summary>
-    public bool ExitShort { get; set; }
+    public bool ExitShort
+    {
+        readonly get => (_wishes & Wish.ExitShort) != 0;
+        set => Set(Wish.ExitShort, value);
+    }
 
     /// <summary>Whether an entry on the position's own side adds to it.</summary>
     public bool AddsToPosition { get; set; }
@@ -34,7 +62,9 @@ public record struct Decision
     public PriceRule Trail { get; set; }
 
     /// <summary>Whether it neither enters nor exits.</summary>
-    public readonly bool IsEmpty => !(EnterLong | EnterShort | ExitLong | ExitShort);
+    public readonly bool IsEmpty => _wishes == 0;
+
+    private void Set(Wish wish, bool value) => _wishes = value ? _wishes | wish : _wishes & ~wish;
 }
 
 /// <summary>What an <see cref="EntrySize"/> counts.</summary>

@@ -40,7 +40,7 @@ public sealed class MarketAnalyzerTests
     public void Report_LaterBarsAltered_ChangesNothingBefore(string alteration)
     {
         var (series, last) = (Series(Bars.Walk(3, 900)), 600);
-        var altered = AlteredFuture.Of(series, last, Enum.Parse<FutureAlteration>(alteration), new Random(1));
+        var altered = new AlteredFuture(series, mayReuse: false).Of(last, series.Count, Enum.Parse<FutureAlteration>(alteration), new Random(1));
         var (before, after) = (Trace(series), Trace(altered));
         Assert.Equal(before.Take(last + 1), after.Take(last + 1));
         Assert.NotEqual(before[^1], after[^1]);

@@ -226,7 +226,7 @@ public sealed class BacktestEngineTests
         Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[2, 148]).Sample((seed, cut) =>
         {
             var series = Hourly.Walk(150, seed);
-            var other = AlteredFuture.Of(series, cut, FutureAlteration.Shuffled, new Random(seed));
+            var other = new AlteredFuture(series, mayReuse: false).Of(cut, series.Count, FutureAlteration.Shuffled, new Random(seed));
             var (before, after) = (Run(series), Run(other));
 
             Assert.Equal(before.Fills.TakeWhile(fill => fill.Time <= series.Times[cut]), after.Fills.TakeWhile(fill => fill.Time <= series.Times[cut]));

@@ -36,6 +36,22 @@ internal static class Hourly
         return Bars(bars);
     }
 
+    /// <summary>A seeded walk with trends, and with a leap every other day: something for every strategy to trade.</summary>
+    public static CandleSeries Restless(int count, int seed = 1)
+    {
+        var random = new Random(seed);
+        var (bars, price) = (new (double, double, double, double)[count], 20_000.0);
+        for (var i = 0; i < count; i++)
+        {
+            var open = Math.Round(price, 2);
+            price *= Math.Exp((0.01 * (random.NextDouble() - 0.5)) + (0.0015 * Math.Sin(i / 60.0)) + (i % 43 == 0 ? 0.1 * (random.NextDouble() - 0.5) : 0));
+            var close = Math.Round(price, 2);
+            bars[i] = (open, Math.Round(Math.Max(open, close) * 1.001, 2), Math.Round(Math.Min(open, close) * 0.999, 2), close);
+        }
+
+        return Bars(bars);
+    }
+
     public static long Time(int bar) => Start + (bar * 3_600_000L);
 }
 

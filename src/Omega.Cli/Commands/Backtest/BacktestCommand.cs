@@ -90,7 +90,7 @@ internal sealed class BacktestCommand : Command, IExamples
 
     private static LookaheadReport Prove(CandleWork work, StrategyChoice choice, CandleSeries series, BacktestOptions options, int seed, CancellationToken cancellationToken) =>
         LookaheadProof.Run(
-            _ => choice.Strategy,
+            choice.Strategy,
             series,
             new LookaheadOptions { Seed = seed, Backtest = options },
             work.Showing<LookaheadProgress>(static progress => string.Create(CultureInfo.InvariantCulture, $"proof: {progress.Points:N0} of {progress.Total:N0} times")),

@@ -6,13 +6,13 @@ namespace Omega.Trading.Backtesting;
 /// <summary>What a proof came to.</summary>
 public enum LookaheadVerdict
 {
-    /// <summary>Nothing depended on the future, and later decisions did change with it.</summary>
+    /// <summary>Nothing depended on the future, and later decisions or fills did change with it.</summary>
     Holds,
 
     /// <summary>Something depended on what had not happened yet.</summary>
     LooksAhead,
 
-    /// <summary>No decision changed whatever was altered, so nothing is proven: a failure.</summary>
+    /// <summary>The strategy made no trade, or neither a decision nor a fill changed whatever was altered: nothing is proven, a failure.</summary>
     NoPower,
 }
 
@@ -40,28 +40,60 @@ public enum FutureAlteration
 public sealed record LookaheadFinding(DateTimeOffset AlteredAfter, FutureAlteration Alteration, DateTimeOffset At, string What);
 
 /// <summary>What a proof found.</summary>
-/// <param name="Verdict">The outcome.</param>
-/// <param name="Points">Times after which the future was altered.</param>
-/// <param name="Runs">Altered runs in all.</param>
-/// <param name="Bars">Bars that the proof covered.</param>
-/// <param name="Decisions">Decisions of the unaltered run.</param>
-/// <param name="Fills">Fills of the unaltered run.</param>
-/// <param name="LaterChanges">Runs in which later decisions changed with the future: the proof's power.</param>
-/// <param name="Finding">The first look-ahead, or null.</param>
-public sealed record LookaheadReport(LookaheadVerdict Verdict, int Points, int Runs, int Bars, int Decisions, int Fills, int LaterChanges, LookaheadFinding? Finding)
+public sealed record LookaheadReport
 {
+    /// <summary>The outcome.</summary>
+    public required LookaheadVerdict Verdict { get; init; }
+
+    /// <summary>Times after which the future was altered.</summary>
+    public required int Points { get; init; }
+
+    /// <summary>Altered runs in all.</summary>
+    public required int Runs { get; init; }
+
+    /// <summary>Bars that the proof covered.</summary>
+    public required int Bars { get; init; }
+
+    /// <summary>Decisions of the unaltered run.</summary>
+    public required int Decisions { get; init; }
+
+    /// <summary>Fills of the unaltered run.</summary>
+    public required int Fills { get; init; }
+
+    /// <summary>Runs with other later prices, to the end, in which a later decision changed.</summary>
+    public required int DecisionChanges { get; init; }
+
+    /// <summary>Runs with other later prices, to the end, in which a later fill came at another time, price or quantity.</summary>
+    public required int FillChanges { get; init; }
+
+    /// <summary>Runs without the later bars in which later decisions vanished with them.</summary>
+    public required int Vanished { get; init; }
+
+    /// <summary>The first look-ahead, or null.</summary>
+    public LookaheadFinding? Finding { get; init; }
+
     /// <summary>Whether it proves that the strategy does not see the future.</summary>
     public bool IsProven => Verdict == LookaheadVerdict.Holds;
 
-    /// <summary>The outcome in a sentence.</summary>
-    public override string ToString() => Verdict switch
+    /// <summary>What to know beside the verdict.</summary>
+    public IReadOnlyList<string> Notes => Verdict == LookaheadVerdict.Holds && DecisionChanges == 0
+        ? ["no decision changed with the prices (it follows the clock, or seldom decides); the alterations reached its fills only"]
+        : [];
+
+    /// <summary>The outcome in a sentence, and the notes.</summary>
+    public override string ToString()
     {
-        LookaheadVerdict.Holds => string.Create(CultureInfo.InvariantCulture, $"No look-ahead: the future was altered after {Points} times ({Runs} runs over {Bars} bars); {Decisions} decisions and {Fills} fills stayed the same up to each, and later ones changed."),
-        LookaheadVerdict.NoPower => Decisions == 0
-            ? "No power: the strategy decided nothing, so nothing is proven."
-            : string.Create(CultureInfo.InvariantCulture, $"No power: no later decision changed however the future was altered ({Points} times), so nothing is proven."),
-        _ => string.Create(CultureInfo.InvariantCulture, $"Look-ahead: with the future {Words(Finding!.Alteration)} after {Finding.AlteredAfter:yyyy-MM-dd HH:mm} UTC, {Finding.What} (bar of {Finding.At:yyyy-MM-dd HH:mm} UTC)."),
-    };
+        var culture = CultureInfo.InvariantCulture;
+        var outcome = Verdict switch
+        {
+            LookaheadVerdict.Holds => string.Create(culture, $"No look-ahead: the future was altered after {Points} times ({Runs} runs over {Bars} bars); {Decisions} decisions and {Fills} fills stayed the same up to each, and later ones changed (decisions in {DecisionChanges} runs, fills in {FillChanges})."),
+            LookaheadVerdict.NoPower when Decisions == 0 => "No power: the strategy decided nothing, so nothing is proven.",
+            LookaheadVerdict.NoPower when Fills == 0 => string.Create(culture, $"No power: none of the strategy's {Decisions} decisions was filled, so nothing is proven."),
+            LookaheadVerdict.NoPower => string.Create(culture, $"No power: no later decision or fill changed however the future was altered ({Points} times), so nothing is proven."),
+            _ => string.Create(culture, $"Look-ahead: with the future {Words(Finding!.Alteration)} after {Finding.AlteredAfter:yyyy-MM-dd HH:mm} UTC, {Finding.What} (bar of {Finding.At:yyyy-MM-dd HH:mm} UTC)."),
+        };
+        return string.Concat([outcome, .. Notes.Select(note => $" Note: {note}.")]);
+    }
 
     /// <summary>Writes it as one JSON object.</summary>
     public void WriteTo(Utf8JsonWriter writer)
@@ -73,7 +105,9 @@ public sealed record LookaheadReport(LookaheadVerdict Verdict, int Points, int R
         writer.WriteNumber("bars", Bars);
         writer.WriteNumber("decisions", Decisions);
         writer.WriteNumber("fills", Fills);
-        writer.WriteNumber("later_changes", LaterChanges);
+        writer.WriteNumber("decision_changes", DecisionChanges);
+        writer.WriteNumber("fill_changes", FillChanges);
+        writer.WriteNumber("vanished", Vanished);
         if (Finding is null)
         {
             writer.WriteNull("finding");
@@ -88,6 +122,10 @@ public sealed record LookaheadReport(LookaheadVerdict Verdict, int Points, int R
             writer.WriteEndObject();
         }
 
+        writer.WriteStartArray("notes");
+        foreach (var note in Notes)
+            writer.WriteStringValue(note);
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 

@@ -11,7 +11,7 @@ internal sealed record LookaheadTrace(IReadOnlyList<DecisionAt> Decisions, IRead
     /// <summary>Runs a strategy and writes down what it does.</summary>
     public static LookaheadTrace Of(IStrategy strategy, CandleSeries series, BacktestOptions options, BacktestWindow window, bool fillsOnSignalClose, CancellationToken cancellationToken)
     {
-        var decisions = new List<DecisionAt>();
+        var decisions = new Ledger<DecisionAt>();
         var run = new BacktestRun(strategy, series, options, window, fillsOnSignalClose) { Decisions = decisions };
         run.Walk(null, cancellationToken);
         return new(decisions, run.Portfolio.Fills);
@@ -47,8 +47,17 @@ internal sealed record LookaheadTrace(IReadOnlyList<DecisionAt> Decisions, IRead
     }
 
     /// <summary>Whether any decision after a bar differs.</summary>
-    public bool DiffersAfter(LookaheadTrace other, int bar) =>
+    public bool DecidesOtherwiseAfter(LookaheadTrace other, int bar) =>
         !Decisions.Where(decision => decision.Bar > bar).SequenceEqual(other.Decisions.Where(decision => decision.Bar > bar));
+
+    /// <summary>Whether any fill after a bar's open time is at another time, price or quantity, or the other way round.</summary>
+    public bool FillsOtherwiseAfter(LookaheadTrace other, long time)
+    {
+        return !Later(Fills).SequenceEqual(Later(other.Fills));
+
+        IEnumerable<(long, OrderSide, decimal, decimal)> Later(IEnumerable<Fill> fills) =>
+            fills.Where(fill => fill.Time > time).Select(fill => (fill.Time, fill.Side, fill.Quantity, fill.Price));
+    }
 
     private static DecisionAt? At(IReadOnlyList<DecisionAt> decisions, int index, int through) =>
         index < decisions.Count && decisions[index].Bar <= through ? decisions[index] : null;

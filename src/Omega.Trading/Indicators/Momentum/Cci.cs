@@ -33,6 +33,7 @@ internal struct Cci(int length) : IBarKernel
         var (shift, offset, deviation) = (_mean.Shift, _mean.Offset, 0.0);
         foreach (var other in _ring)
             deviation += Math.Abs(other - shift - offset);
-        return Null.Divide(price - shift - offset, 0.015 * (deviation / _ring.Length));
+        deviation /= _ring.Length;
+        return Price.IsAbove(deviation, 0, price) ? Null.Divide(price - shift - offset, 0.015 * deviation) : double.NaN;
     }
 }

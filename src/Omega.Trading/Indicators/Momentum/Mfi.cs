@@ -28,7 +28,7 @@ internal struct Mfi(int length) : IBarKernel
         if (double.IsNaN(previous))
             return double.NaN;
         var flow = price * bar.Volume;
-        _up.Next(price > previous ? flow : 0);
-        return _down.Next(price < previous ? flow : 0) ? 100 * Null.Divide(_up.Value, _up.Value + _down.Value) : double.NaN;
+        _up.Next(Price.IsAbove(price, previous, price) ? flow : 0);
+        return _down.Next(Price.IsAbove(previous, price, price) ? flow : 0) ? 100 * Null.Divide(_up.Value, _up.Value + _down.Value) : double.NaN;
     }
 }

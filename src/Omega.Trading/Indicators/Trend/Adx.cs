@@ -36,8 +36,9 @@ internal struct Adx(int length) : IBarLinesKernel
         if (!begun)
             return;
         var (rise, fall) = (bar.High - previous.High, previous.Low - bar.Low);
-        var plus = _plus.Next(rise > fall ? Math.Max(rise, 0) : 0);
-        var minus = _minus.Next(fall > rise ? Math.Max(fall, 0) : 0);
+        var size = Math.Max(bar.High, previous.High);
+        var plus = _plus.Next(Price.IsAbove(rise, fall, size) ? Math.Max(rise, 0) : 0);
+        var minus = _minus.Next(Price.IsAbove(fall, rise, size) ? Math.Max(fall, 0) : 0);
         var range = _range.Next(Price.TrueRange(bar, previous.Close));
         var dx = 100 * Null.Divide(Math.Abs(plus - minus), plus + minus);
         if (!double.IsNaN(dx))

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using Omega.Cli.Tests.Commands.Strategies;
+using Omega.Trading.Strategies;
 
 namespace Omega.Cli.Tests.Commands.Backtest;
 
@@ -13,6 +15,8 @@ public sealed class BacktestTests : IDisposable
         File.WriteAllText(_cli.At("four.csv"), CandleText.FourBars);
         File.WriteAllText(_cli.At("walk.csv"), CandleText.Walk(2_000));
     }
+
+    public static TheoryData<string> Strategies => [.. BuiltInStrategies.All.Select(spec => spec.Name), .. SampleStrategies.Files];
 
     public void Dispose() => _cli.Dispose();
 
@@ -93,13 +97,38 @@ public sealed class BacktestTests : IDisposable
         Assert.Equal("holds", JsonElement.Parse(json.Output).GetProperty("lookahead_proof").GetProperty("verdict").GetString());
     }
 
+    [Theory]
+    [MemberData(nameof(Strategies))]
+    public async Task Backtest_ProofOfEveryBuiltInAndSample_Holds(string strategy)
+    {
+        await File.WriteAllTextAsync(_cli.At("restless.csv"), CandleText.Restless(1_500));
+        var result = await RunAsync("restless.csv", "--strategy", strategy.EndsWith(".json", StringComparison.Ordinal) ? SampleStrategies.At(strategy) : strategy, "--allow-short", "--prove", "--json");
+
+        Assert.True(result.Code == 0, result.Error);
+        var proof = JsonElement.Parse(result.Output).GetProperty("lookahead_proof");
+        Assert.Equal("holds", proof.GetProperty("verdict").GetString());
+        Assert.True(proof.GetProperty("fill_changes").GetInt32() > 0);
+        Assert.Equal(proof.GetProperty("decision_changes").GetInt32() == 0, proof.GetProperty("notes").GetArrayLength() == 1);
+    }
+
+    [Fact]
+    public async Task Backtest_ProofOfWhatFollowsTheClock_SaysSo()
+    {
+        var result = await RunAsync("walk.csv", "--strategy", "dca", "--prove");
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains(result.Lines, line => line.StartsWith("proof         No look-ahead:", StringComparison.Ordinal)
+            && line.EndsWith("Note: no decision changed with the prices (it follows the clock, or seldom decides); the alterations reached its fills only.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Backtest_ProofHasNoPower_ExitsOneAfterTheReport()
     {
-        var result = await RunAsync("walk.csv", "--strategy", "rising.json", "--param", "least=10", "--timeframe", "1w", "--prove", "--to", "2024-01-20");
+        await File.WriteAllTextAsync(_cli.At("falling.json"), """{ "name": "falling", "short": { "enter": "close < open" } }""");
+        var result = await RunAsync("walk.csv", "--strategy", "falling.json", "--prove", "--to", "2024-01-20");
 
         Assert.Equal(1, result.Code);
-        Assert.StartsWith("error: The proof does not hold. No power:", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: The proof does not hold. No power: none of the strategy's ", result.Error, StringComparison.Ordinal);
         Assert.Contains(result.Lines, line => line.StartsWith("strategy ", StringComparison.Ordinal));
     }
 

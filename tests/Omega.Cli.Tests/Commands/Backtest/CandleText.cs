@@ -34,6 +34,21 @@ internal static class CandleText
         return text.ToString();
     }
 
+    /// <summary>A seeded walk with trends, and with a leap every other day: something for every strategy to trade.</summary>
+    public static string Restless(int bars)
+    {
+        var (text, random, price) = (new StringBuilder(Header), new Random(1), 20_000m);
+        for (var hour = 0; hour < bars; hour++)
+        {
+            var open = price;
+            var change = (0.01 * (random.NextDouble() - 0.5)) + (0.0015 * Math.Sin(hour / 60.0)) + (hour % 43 == 0 ? 0.1 * (random.NextDouble() - 0.5) : 0);
+            price = Math.Round(price * (decimal)(1 + change), 2);
+            text.Append(Row(hour, open, price));
+        }
+
+        return text.ToString();
+    }
+
     private static string Row(int hour, decimal open, decimal close) =>
         string.Create(CultureInfo.InvariantCulture, $"{1704067200 + (hour * 3600L)},{open},{Math.Max(open, close)},{Math.Min(open, close)},{close},1\n");
 }

@@ -11,7 +11,7 @@ public sealed class StrategySchemaTests
 
     public static TheoryData<string> BuiltIns => [.. BuiltInStrategies.All.Select(spec => spec.Name)];
 
-    public static TheoryData<string> Samples => [.. Directory.EnumerateFiles(SamplesFolder(), "*.json").Order(StringComparer.Ordinal).Select(path => Path.GetFileName(path))];
+    public static TheoryData<string> Samples => [.. SampleStrategies.Files];
 
     [Theory]
     [MemberData(nameof(BuiltIns))]
@@ -21,7 +21,7 @@ public sealed class StrategySchemaTests
     [MemberData(nameof(Samples))]
     public void Sample_Json_SatisfiesTheSchemaAndIsNamedAsItsFile(string file)
     {
-        var spec = StrategySpec.Load(Path.Combine(SamplesFolder(), file));
+        var spec = StrategySpec.Load(SampleStrategies.At(file));
         AssertSatisfies(spec.Json);
         Assert.Equal(file, spec.Name + ".json");
     }
@@ -53,16 +53,5 @@ public sealed class StrategySchemaTests
     {
         var result = Schema.Validate(JsonElement.Parse(json));
         Assert.True(result.IsValid, result.ToString());
-    }
-
-    private static string SamplesFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Omega.slnx")))
-                return Path.Combine(folder.FullName, "samples", "strategies");
-        }
-
-        throw new InvalidOperationException("Omega.slnx was not found above the tests.");
     }
 }

@@ -50,8 +50,8 @@ internal static class Averages
         }
     }
 
-    public static Definition[] Vwap(Candle[] bars, int[] p) =>
-        Definition.Of([.. bars.Select((bar, t) => Weighted(bars[..(t + 1)].Where(other => other.OpenTime.UtcDateTime.Date == bar.OpenTime.UtcDateTime.Date)))]);
+    public static Definition[] Vwap(Candle[] bars, int[] p) => Definition.Of([.. bars.GroupBy(bar => bar.OpenTime.UtcDateTime.Date)
+        .SelectMany(day => Map(Totals([.. day.Select(bar => Typical(bar) * bar.Volume)]), Totals([.. day.Select(bar => (Wide)bar.Volume)]), Ratio))]);
 
     public static Definition[] RollingVwap(Candle[] bars, int[] p) => Definition.Of(Window(bars, p[0], w => Weighted(w)));
 

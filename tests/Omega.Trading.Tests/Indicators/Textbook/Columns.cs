@@ -7,6 +7,7 @@ namespace Omega.Trading.Tests.Indicators.Textbook;
 internal static class Columns
 {
     private const double Negligible = 1e-24;
+    private const int Block = 64;
 
     public static Wide?[] Of(Candle[] bars, Func<Candle, Wide> price) => [.. bars.Select(bar => (Wide?)price(bar))];
 
@@ -43,13 +44,8 @@ internal static class Columns
             weight = weight * (1 - factor) * (j + order) / (j + 1.0);
         }
 
-        return Known(x, (known, i) =>
-        {
-            var sum = Wide.Zero;
-            for (var j = 0; j <= i && j < weights.Count; j++)
-                sum += weights[j] * known[i - j];
-            return sum;
-        });
+        Wide[] all = [.. weights];
+        return Known(x, (known, i) => Wide.Dot(all, known, i));
     }
 
     public static Wide?[] Ema(Wide?[] x, int n) => Exponential(x, (Wide)2 / (n + 1.0));
@@ -57,6 +53,14 @@ internal static class Columns
     public static Wide?[] Wilder(Wide?[] x, int n) => Exponential(x, (Wide)1 / n);
 
     public static Wide Sum(IEnumerable<Wide> values) => values.Aggregate(Wide.Zero, (sum, value) => sum + value);
+
+    /// <summary>At each bar the sum of all values up to it: of the whole blocks before, and of what follows them.</summary>
+    public static Wide?[] Totals(Wide[] values)
+    {
+        var blocks = values.Chunk(Block).ToArray();
+        var sums = blocks.Select(block => Sum(block)).ToArray();
+        return [.. blocks.SelectMany((block, k) => Sum(sums[..k]) is var before ? block.Select((_, i) => (Wide?)(before + Sum(block[..(i + 1)]))) : [])];
+    }
 
     public static Wide Mean(Wide[] values) => Sum(values) / values.Length;
 

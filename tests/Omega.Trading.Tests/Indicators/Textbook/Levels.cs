@@ -21,13 +21,11 @@ internal static class Levels
             (pivot, high, low) => high + (2 * (pivot - low)),
             (pivot, high, low) => low - (2 * (high - pivot)),
         ];
-        return [.. levels.Select(level => new Definition([.. before.Select(day => day is null ? (Wide?)null : Level(day, level))], [.. before.Select(day => day is null ? (Wide?)null : day.Max(bar => bar.High))]))];
+        var extremes = whole.ToDictionary(day => day, day => (High: day.Max(bar => bar.High), Low: day.Min(bar => bar.Low)));
+        return [.. levels.Select(level => new Definition([.. before.Select(day => day is null ? (Wide?)null : Level(day, level))], [.. before.Select(day => day is null ? (Wide?)null : extremes[day].High)]))];
 
-        static Wide Level(Candle[] day, Func<Wide, Wide, Wide, Wide> level)
-        {
-            var (high, low) = (day.Max(bar => bar.High), day.Min(bar => bar.Low));
-            return level(((Wide)high + low + day[^1].Close) / 3, high, low);
-        }
+        Wide Level(Candle[] day, Func<Wide, Wide, Wide, Wide> level) =>
+            extremes[day] is var (high, low) ? level(((Wide)high + low + day[^1].Close) / 3, high, low) : default;
     }
 
     public static Definition[] ZigZag(Candle[] bars, double reversal)
@@ -48,7 +46,9 @@ internal static class Levels
     private static Definition[] Held(Candle[] bars, double reversal, int count, double[] ratios, Func<Wide[], double, Wide> level)
     {
         var swings = Swings(bars, reversal);
-        var last = bars.Select((_, t) => swings.Where(swing => swing.Confirmed <= t).TakeLast(count).Select(swing => (Wide)swing.Price).ToArray()).ToArray();
+        var known = swings.SelectMany((swing, i) => Enumerable.Repeat(i + 1, (i + 1 < swings.Count ? swings[i + 1].Confirmed : bars.Length) - swing.Confirmed));
+        var last = Enumerable.Repeat(0, swings.Count > 0 ? swings[0].Confirmed : bars.Length).Concat(known)
+            .Select(confirmed => swings[Math.Max(confirmed - count, 0)..confirmed].Select(swing => (Wide)swing.Price).ToArray()).ToArray();
         var prices = last.Select(known => known.Length < count ? (Wide?)null : known.Aggregate(Wide.Max)).ToArray();
         return [.. ratios.Select(ratio => new Definition([.. last.Select(known => known.Length < count ? (Wide?)null : level(known, ratio))], prices))];
     }
@@ -56,10 +56,11 @@ internal static class Levels
     private static List<Swing> Swings(Candle[] bars, double reversal)
     {
         var swings = new List<Swing>();
+        double[] highs = [.. bars.Select(bar => bar.High)], lows = [.. bars.Select(bar => -bar.Low)];
         var from = 0;
         for (var t = 1; t < bars.Length; t++)
         {
-            var (high, low) = (Extreme(bar => bar.High), Extreme(bar => -bar.Low));
+            var (high, low) = (Largest(highs), Largest(lows));
             if ((swings.Count == 0 || !swings[^1].IsHigh) && bars[t].High <= bars[high].High && bars[t].Low <= bars[high].High * (1 - reversal))
                 swings.Add(new(high, t, bars[high].High, true));
             else if ((swings.Count == 0 || swings[^1].IsHigh) && bars[t].Low >= bars[low].Low && bars[t].High >= bars[low].Low * (1 + reversal))
@@ -69,7 +70,13 @@ internal static class Levels
             from = t;
 
             // The first bar with the largest value since the last confirmation.
-            int Extreme(Func<Candle, double> value) => Enumerable.Range(from, t - from).MaxBy(i => value(bars[i]));
+            int Largest(double[] values)
+            {
+                var at = from;
+                for (var i = from + 1; i < t; i++)
+                    at = values[i] > values[at] ? i : at;
+                return at;
+            }
         }
 
         return swings;

@@ -52,9 +52,12 @@ internal static class Oscillators
 
     public static Definition[] Mfi(Candle[] bars, int[] p) => Definition.Within(100, Window(bars, p[0] + 1, w =>
     {
-        var flows = w.Skip(1).Select((bar, i) => (Flow: Typical(bar) * bar.Volume, Change: Typical(bar) - Typical(w[i]))).ToList();
+        var flows = w.Skip(1).Select((bar, i) => (Flow: Typical(bar) * bar.Volume, Change: Digits(bar) - Digits(w[i]))).ToList();
         var up = Sum(flows.Where(flow => flow.Change > 0).Select(flow => flow.Flow));
         return Ratio(100 * up, up + Sum(flows.Where(flow => flow.Change < 0).Select(flow => flow.Flow)));
+
+        // Whether it rose or fell is a matter of the digits that were written, which binary fractions do not have.
+        static decimal Digits(Candle bar) => (decimal)bar.High + (decimal)bar.Low + (decimal)bar.Close;
     }));
 
     private static Definition[] Smoothed(Wide?[] raw, int smooth, int signal)

@@ -11,12 +11,17 @@ internal static class Trends
     public static Definition[] Adx(Candle[] bars, int[] p)
     {
         var range = Wilder(TrueRanges(bars), p[0]);
-        var plus = Map(Wilder(Steps(bars, (a, b) => Move((Wide)b.High - a.High, (Wide)a.Low - b.Low)), p[0]), range, (move, tr) => Ratio(100 * move, tr));
-        var minus = Map(Wilder(Steps(bars, (a, b) => Move((Wide)a.Low - b.Low, (Wide)b.High - a.High)), p[0]), range, (move, tr) => Ratio(100 * move, tr));
+        var plus = Map(Wilder(Steps(bars, (a, b) => Move(Rise(a, b), Fall(a, b))), p[0]), range, (move, tr) => Ratio(100 * move, tr));
+        var minus = Map(Wilder(Steps(bars, (a, b) => Move(Fall(a, b), Rise(a, b))), p[0]), range, (move, tr) => Ratio(100 * move, tr));
         var dx = Map(plus, minus, (a, b) => Ratio(100 * Wide.Abs(a - b), a + b));
         return Definition.Within(100, Wilder(dx, p[0]), plus, minus);
 
-        static Wide? Move(Wide this_, Wide other) => this_ > other && this_ > 0 ? this_ : 0;
+        // Which of two moves is the larger is a matter of the digits that were written, which binary fractions do not have.
+        static Wide? Move(decimal move, decimal other) => move > other && move > 0 ? (double)move : 0;
+
+        static decimal Rise(Candle before, Candle bar) => (decimal)bar.High - (decimal)before.High;
+
+        static decimal Fall(Candle before, Candle bar) => (decimal)before.Low - (decimal)bar.Low;
     }
 
     public static Definition[] Aroon(Candle[] bars, int[] p)

@@ -12,8 +12,8 @@ internal static class Volatilities
     // Measured against the longest range so far: where nothing moves, the average goes to zero as the seed's trace does.
     public static Definition[] Atr(Candle[] bars, int[] p)
     {
-        var ranges = Trends.TrueRanges(bars);
-        return Definition.Against([.. ranges.Select((_, t) => ranges[..(t + 1)].Max(range => range?.ToDouble()) is { } longest ? (Wide?)longest : null)], Wilder(ranges, p[0]));
+        var (ranges, longest) = (Trends.TrueRanges(bars), Wide.Zero);
+        return Definition.Against([.. ranges.Select(range => range is { } known ? (Wide?)(longest = Wide.Max(longest, known)) : null)], Wilder(ranges, p[0]));
     }
 
     public static Definition[] Bollinger(Candle[] bars, int[] p)
@@ -44,7 +44,7 @@ internal static class Volatilities
     {
         var signed = bars.Select((bar, t) => t == 0 ? Wide.Zero : bar.Volume * (double)Math.Sign(bar.Close - bars[t - 1].Close)).ToArray();
         var traded = bars.Select(bar => (Wide)bar.Volume).ToArray();
-        return Definition.Against([.. bars.Select((_, t) => (Wide?)Sum(traded[..(t + 1)]))], [.. bars.Select((_, t) => (Wide?)Sum(signed[..(t + 1)]))]);
+        return Definition.Against(Totals(traded), Totals(signed));
     }
 
     public static Definition[] Cmf(Candle[] bars, int[] p) =>
@@ -52,8 +52,7 @@ internal static class Volatilities
 
     public static Definition[] Chaikin(Candle[] bars, int[] p)
     {
-        var flows = bars.Select(MoneyFlow).ToArray();
-        var line = bars.Select((_, t) => (Wide?)Sum(flows[..(t + 1)])).ToArray();
+        var line = Totals([.. bars.Select(MoneyFlow)]);
         // Measured against the flow of late, not against the line, which grows without bound.
         return Definition.Against(Ema(Of(bars, bar => bar.Volume), p[1]), Map(Ema(line, p[0]), Ema(line, p[1]), (a, b) => a - b));
     }

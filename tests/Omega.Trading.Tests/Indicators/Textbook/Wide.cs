@@ -59,6 +59,26 @@ internal readonly record struct Wide(double High, double Low)
         return (root + (a / root)) * 0.5;
     }
 
+    /// <summary>
+    /// Weights times values, the first weight with the value at an index and the next with the one before it, as far as there are both
+    /// (Ogita, Rump and Oishi 2005). Written out, for it is most of what the references do.
+    /// </summary>
+    public static Wide Dot(Wide[] weights, Wide[] values, int index)
+    {
+        var (sum, rest) = (0.0, 0.0);
+        for (var j = 0; j <= index && j < weights.Length; j++)
+        {
+            var (a, b) = (weights[j], values[index - j]);
+            var product = a.High * b.High;
+            var after = sum + product;
+            var part = after - sum;
+            rest += sum - (after - part) + (product - part) + Math.FusedMultiplyAdd(a.High, b.High, -product) + ((a.High * b.Low) + (a.Low * b.High));
+            sum = after;
+        }
+
+        return Quick(sum, rest);
+    }
+
     public double ToDouble() => High + Low;
 
     private static Wide Sum(double a, double b)

@@ -6,8 +6,8 @@ namespace Omega.Trading.Tests.Strategies.Spec;
 /// <summary>Runs strategies bar by bar, with the position that the test says.</summary>
 internal static class Spec
 {
-    public static readonly PositionView Long = new(1, 1, 100, 0);
-    public static readonly PositionView Short = new(-1, 1, 100, 0);
+    public static readonly PositionView Long = new(1, 1, 100, 100);
+    public static readonly PositionView Short = new(-1, 1, 100, 100);
 
     /// <summary>A strategy called <c>test</c> with these fields.</summary>
     public static StrategySpec Of(string fields) => StrategySpec.Parse($$"""{"name": "test", {{fields}}}""");

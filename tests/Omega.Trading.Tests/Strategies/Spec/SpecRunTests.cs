@@ -52,7 +52,7 @@ public sealed class SpecRunTests
     public void OnBar_Exit_SeesThePosition()
     {
         var strategy = Spec.Of(""" "long": {"enter": "true", "exit": "position.bars >= 3 or position.return < -0.1 or close > 2 * position.entry"} """).Compile();
-        PositionView[] positions = [PositionView.Flat, new(1, 1, 100, 0), new(1, 3, 100, 0), new(1, 1, 100, -0.2), new(1, 1, 3, 0)];
+        PositionView[] positions = [PositionView.Flat, new(1, 1, 100, 100), new(1, 3, 100, 100), new(1, 1, 100, 80), new(1, 1, 3, 3)];
 
         var decisions = Spec.Decide(strategy, Bars.Closes(9, 9, 9, 9, 9), i => positions[i]);
 
