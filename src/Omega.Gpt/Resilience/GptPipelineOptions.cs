@@ -7,4 +7,6 @@ namespace Omega.Gpt;
 /// </summary>
 public sealed record GptPipelineOptions
 {
+    /// <summary>Counts what is spent, and limits it; null for neither.</summary>
+    public UsageOptions? Usage { get; init; }
 }
