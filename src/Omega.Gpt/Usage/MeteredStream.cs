@@ -233,12 +233,10 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
     private bool IsPaidFor()
     {
         var counter = TokenCounter.For(request.Model);
-        long counted = 0;
-        foreach (var chunk in _written!.GetChunks())
-            counted += counter.Count(chunk.Span);
+        _output.Settle(counter.Count(_written!.ToString()));
         _written.Clear();
-        _output.Settle(counted);
-        return _output.Tokens <= _paidFor;
+        // The model may well have kept to its limit where another vendor's vocabulary counts more.
+        return _output.Tokens <= _paidFor * (counter.IsEstimate ? UsageMeter.EstimateMargin : 1);
     }
 
     private void TellSpending()

@@ -9,8 +9,8 @@ internal sealed class UsageMeter(UsageOptions options, TimeProvider time)
     /// <summary>Part of the smallest limit that an input may cost without being counted exactly: loading a vocabulary takes a tenth of a second.</summary>
     private const decimal Negligible = 0.01m;
 
-    /// <summary>What another vendor's vocabulary may count too little.</summary>
-    private const double EstimateMargin = 1.25;
+    /// <summary>By how much another vendor's vocabulary may count too little or too much.</summary>
+    public const double EstimateMargin = 1.25;
 
     private const decimal Million = 1_000_000m;
 
