@@ -9,7 +9,7 @@ namespace Omega.Gpt.Models;
 internal static class LongRuns
 {
     /// <summary>The longest run that is left whole, in characters.</summary>
-    public const int Limit = 512;
+    public const int Limit = 256;
 
     // The classes that a tokenizer's pattern lets into one piece. A character may be of several: a mark joins letters and signs.
     private const byte Letters = 1;

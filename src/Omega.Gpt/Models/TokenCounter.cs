@@ -36,7 +36,7 @@ public sealed class TokenCounter
     }
 
     /// <summary>Tokens of a text. Takes time in proportion to its length, whatever it holds.</summary>
-    /// <param name="text">The text. A run of more than 512 letters, signs or spaces without a break is cut there, which may add a token.</param>
+    /// <param name="text">The text. A run of more than 256 letters, signs or spaces without a break is cut there, which may add a token.</param>
     public int Count(ReadOnlySpan<char> text) => _encoding.Count(text);
 
     /// <summary>Tokens of a message as it is sent. What is never sent counts nothing; images, files and opaque state are estimated.</summary>

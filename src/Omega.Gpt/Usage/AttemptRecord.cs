@@ -60,7 +60,11 @@ internal sealed record AttemptClosing
 }
 
 /// <summary>A call that is open: where the ledger has it, and what was reserved for it.</summary>
-internal sealed record OpenAttempt(long Id, AttemptOpening Opening, Reservation? Reservation, IReadOnlyList<BudgetState> Budgets);
+internal sealed record OpenAttempt(long Id, AttemptOpening Opening, Reservation? Reservation, IReadOnlyList<BudgetState> Budgets)
+{
+    /// <summary>Whether a limit on the turn is among <see cref="Budgets"/>.</summary>
+    public bool IsTurnLimited => Budgets.Any(budget => budget.Account.Scope == BudgetScope.Turn);
+}
 
 /// <summary>How a function call went.</summary>
 internal sealed record CallRecordRow(DateTimeOffset At, string? Session, string? Turn, int Step, string Name, CallEnd End, GptErrorKind? Error, TimeSpan? Duration);

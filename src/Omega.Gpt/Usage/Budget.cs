@@ -33,9 +33,6 @@ public sealed record Budget
     /// <summary>Whether a model whose price is unknown may be asked under a limit; what it costs is then not counted. Default false.</summary>
     public bool AllowUnpriced { get; init; }
 
-    /// <summary>Whether any limit is set.</summary>
-    internal bool HasLimits => (PerTurn ?? PerSession ?? PerDay ?? PerMonth) is not null;
-
     /// <summary>Checks ranges.</summary>
     /// <exception cref="GptException">A limit or <see cref="WarnAt"/> is out of range; the message names it, its value and the range.</exception>
     public void Validate()

@@ -45,7 +45,7 @@ internal static class BudgetGate
             return new Admission(null, spent);
         }
 
-        var id = tables.Open(opening, reservation?.Usd);
+        var id = tables.Open(opening, reservation?.Usd, states.Any(state => state.Account.Scope == BudgetScope.Turn));
         return new Admission(new OpenAttempt(id, opening, reservation, states), null);
     }
 

@@ -23,17 +23,14 @@ internal readonly record struct BudgetAccount(BudgetScope Scope, string Key)
         _ => "month",
     };
 
-    /// <summary>The accounts of a call that began at a time; a call outside of a turn has none for it.</summary>
-    public static IEnumerable<BudgetAccount> Of(string? session, string? turn, DateTimeOffset at)
-    {
-        if (turn is not null)
-            yield return new BudgetAccount(BudgetScope.Turn, $"{session}/{turn}");
-        if (session is not null)
-            yield return new BudgetAccount(BudgetScope.Session, session);
-        var utc = at.UtcDateTime;
-        yield return new BudgetAccount(BudgetScope.Day, utc.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        yield return new BudgetAccount(BudgetScope.Month, utc.ToString("yyyy-MM", CultureInfo.InvariantCulture));
-    }
+    public static BudgetAccount OfTurn(string? session, string? turn) => new(BudgetScope.Turn, $"{session}/{turn}");
+
+    /// <summary>What belongs to no session has one account together.</summary>
+    public static BudgetAccount OfSession(string? session) => new(BudgetScope.Session, session ?? "");
+
+    public static BudgetAccount OfDay(DateTimeOffset at) => new(BudgetScope.Day, at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    public static BudgetAccount OfMonth(DateTimeOffset at) => new(BudgetScope.Month, at.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture));
 }
 
 /// <summary>A limit on an account, and how much of it is spent or reserved.</summary>

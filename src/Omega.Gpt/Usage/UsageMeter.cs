@@ -50,23 +50,16 @@ internal sealed class UsageMeter(UsageOptions options, TimeProvider time)
 
     private List<(BudgetAccount Account, decimal Limit)> Limits(ModelRequest request, AttemptOpening opening)
     {
-        List<(BudgetAccount Account, decimal Limit)> limits = [];
-        if (request.TurnBudget is null && options.Budget is not { HasLimits: true })
-            return limits;
-        foreach (var account in BudgetAccount.Of(opening.Session, opening.Turn, opening.At))
-        {
-            if (LimitOf(account.Scope) is { } limit)
-                limits.Add((account, limit));
-        }
-
+        List<(BudgetAccount, decimal)> limits = [];
+        var budget = options.Budget;
+        if (opening.Turn is not null && (request.TurnBudget ?? budget?.PerTurn) is { } perTurn)
+            limits.Add((BudgetAccount.OfTurn(opening.Session, opening.Turn), perTurn));
+        if (budget?.PerSession is { } perSession)
+            limits.Add((BudgetAccount.OfSession(opening.Session), perSession));
+        if (budget?.PerDay is { } perDay)
+            limits.Add((BudgetAccount.OfDay(opening.At), perDay));
+        if (budget?.PerMonth is { } perMonth)
+            limits.Add((BudgetAccount.OfMonth(opening.At), perMonth));
         return limits;
-
-        decimal? LimitOf(BudgetScope scope) => scope switch
-        {
-            BudgetScope.Turn => request.TurnBudget ?? options.Budget?.PerTurn,
-            BudgetScope.Session => options.Budget?.PerSession,
-            BudgetScope.Day => options.Budget?.PerDay,
-            _ => options.Budget?.PerMonth,
-        };
     }
 }

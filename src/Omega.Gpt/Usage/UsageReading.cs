@@ -57,40 +57,30 @@ internal static class UsageReading
 
     private static void AddAttempts(SqliteConnection connection, UsageQuery query, UsageTally total, Dictionary<string, UsageTally> groups, CancellationToken cancellationToken)
     {
-        // -1 for what is not there: asking each value whether it is would take longer than reading it.
-        var key = query.By switch
-        {
-            UsageGroup.Day => $"at / {DayMs}",
-            UsageGroup.Model => "provider * 4294967296 + model",
-            UsageGroup.Session => "ifnull(session, -1)",
-            UsageGroup.Key => "ifnull(key, -1)",
-            _ => "-1",
-        };
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            $"""
-            SELECT {key}, step, number, outcome, ifnull(first_us, -1), ifnull(total_us, -1), ifnull(input, -1), ifnull(cache_read, -1), ifnull(output, -1),
-                ifnull(cost, -1), ifnull(cost_kind, 0), ifnull(saved, 0), ifnull(reserved, -1){(query.By == UsageGroup.Function ? ", functions" : "")}
-            FROM attempts WHERE {Window}
-            """;
-        SetWindow(command, query);
         var byKey = new Dictionary<long, UsageTally>();
-        using (var row = command.ExecuteReader())
+        using (var rows = new AttemptScan(connection, KeyOf(query.By), query))
         {
-            for (var count = 0; row.Read(); count++)
+            // Rows of a group often follow each other.
+            var (lastKey, last) = (long.MinValue, (UsageTally?)null);
+            for (var count = 0; rows.Read(); count++)
             {
                 if (count % 16_384 == 0)
                     cancellationToken.ThrowIfCancellationRequested();
-                var attempt = Attempt(row);
+                var attempt = rows.Attempt;
                 total.Add(attempt);
                 if (query.By == UsageGroup.Function)
                 {
-                    AddByFunction(attempt, row.IsDBNull(13) ? "" : row.GetString(13), groups);
+                    AddByFunction(attempt, rows.Functions, groups);
                     continue;
                 }
 
-                ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(byKey, row.GetInt64(0), out _);
-                (tally ??= new UsageTally()).Add(attempt);
+                if (last is null || rows.Key != lastKey)
+                {
+                    ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(byKey, rows.Key, out _);
+                    (lastKey, last) = (rows.Key, tally ??= new UsageTally());
+                }
+
+                last.Add(attempt);
             }
         }
 
@@ -101,6 +91,15 @@ internal static class UsageReading
             groups[NameOf(query.By, id, names)] = tally;
     }
 
+    private static string KeyOf(UsageGroup by) => by switch
+    {
+        UsageGroup.Day => $"at / {DayMs}",
+        UsageGroup.Model => "provider * 4294967296 + model",
+        UsageGroup.Session => "ifnull(session, -1)",
+        UsageGroup.Key => "ifnull(key, -1)",
+        _ => "-1",
+    };
+
     private static void AddByFunction(in TalliedAttempt attempt, string functions, Dictionary<string, UsageTally> groups)
     {
         var names = functions.Split(' ');
@@ -110,12 +109,7 @@ internal static class UsageReading
 
     private static void AddCalls(SqliteConnection connection, UsageQuery query, UsageTally total, Dictionary<string, UsageTally> groups)
     {
-        var key = query.By switch
-        {
-            UsageGroup.Day => $"at / {DayMs}",
-            UsageGroup.Session => "ifnull(session, -1)",
-            _ => "name",
-        };
+        var key = query.By is UsageGroup.Day or UsageGroup.Session ? KeyOf(query.By) : "name";
         using var command = connection.CreateCommand();
         command.CommandText = $"SELECT {key}, count(*), sum(outcome <> {(int)CallEnd.Completed}) FROM calls WHERE {Window} GROUP BY 1";
         SetWindow(command, query);
@@ -152,24 +146,6 @@ internal static class UsageReading
         while (row.Read())
             names[row.GetInt64(0)] = row.GetString(1);
         return names;
-    }
-
-    private static TalliedAttempt Attempt(SqliteDataReader row)
-    {
-        var (cost, kind, reserved) = (row.GetInt64(9), row.GetInt64(10), row.GetInt64(12));
-        return new TalliedAttempt(
-            row.GetInt32(1),
-            row.GetInt32(2),
-            (AttemptOutcome)row.GetInt32(3),
-            row.GetInt64(4),
-            row.GetInt64(5),
-            row.GetInt64(6),
-            row.GetInt64(7),
-            row.GetInt64(8),
-            cost < 0 ? null : cost,
-            kind % 2 == 1,
-            row.GetInt64(11),
-            reserved < 0 ? null : reserved);
     }
 
     private static UsageRecord Record(SqliteDataReader row)

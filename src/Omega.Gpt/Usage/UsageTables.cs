@@ -16,6 +16,7 @@ internal sealed class UsageTables : IDisposable
     private readonly SqliteCommand _close;
     private readonly SqliteCommand _call;
     private readonly SqliteCommand _charge;
+    private readonly SqliteCommand _chargeTurn;
     private readonly SqliteCommand _spent;
     private readonly SqliteCommand _addName;
     private readonly SqliteCommand _findName;
@@ -48,8 +49,11 @@ internal sealed class UsageTables : IDisposable
             """,
             "$at", "$session", "$turn", "$step", "$name", "$outcome", "$error", "$duration");
         _charge = Prepare(
+            "INSERT INTO spent (scope, key, amount) VALUES ($s1, $k1, $amount), ($s2, $k2, $amount), ($s3, $k3, $amount) ON CONFLICT (scope, key) DO UPDATE SET amount = amount + excluded.amount",
+            "$amount", "$s1", "$k1", "$s2", "$k2", "$s3", "$k3");
+        _chargeTurn = Prepare(
             "INSERT INTO spent (scope, key, amount) VALUES ($scope, $key, $amount) ON CONFLICT (scope, key) DO UPDATE SET amount = amount + excluded.amount",
-            "$scope", "$key", "$amount");
+            "$amount", "$scope", "$key");
         _spent = Prepare("SELECT amount FROM spent WHERE scope = $scope AND key = $key", "$scope", "$key");
         _addName = Prepare("INSERT INTO names (name) VALUES ($name) ON CONFLICT (name) DO NOTHING", "$name");
         _findName = Prepare("SELECT id FROM names WHERE name = $name", "$name");
@@ -80,7 +84,7 @@ internal sealed class UsageTables : IDisposable
 
     /// <summary>Writes a row for a call that is about to be sent, and charges what is reserved for it.</summary>
     /// <returns>The row's number.</returns>
-    public long Open(AttemptOpening opening, decimal? reservedUsd)
+    public long Open(AttemptOpening opening, decimal? reservedUsd, bool isTurnLimited)
     {
         long? reserved = reservedUsd is { } usd ? Picodollars.Of(usd) : null;
         Set(
@@ -95,7 +99,7 @@ internal sealed class UsageTables : IDisposable
             Name(opening.KeyId),
             reserved);
         var id = (long)_open.ExecuteScalar()!;
-        Charge(opening, reserved ?? 0);
+        Charge(opening, reserved ?? 0, isTurnLimited);
         return id;
     }
 
@@ -126,7 +130,7 @@ internal sealed class UsageTables : IDisposable
             closing.Finish?.ToString().ToLowerInvariant(),
             attempt.Id);
         if (_close.ExecuteNonQuery() == 1)
-            Charge(attempt.Opening, (cost ?? 0) - (attempt.Reservation is { } reserved ? Picodollars.Of(reserved.Usd) : 0));
+            Charge(attempt.Opening, (cost ?? 0) - (attempt.Reservation is { } reserved ? Picodollars.Of(reserved.Usd) : 0), attempt.IsTurnLimited);
     }
 
     public void Add(CallRecordRow call)
@@ -146,7 +150,7 @@ internal sealed class UsageTables : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_begin, _commit, _open, _close, _call, _charge, _spent, _addName, _findName])
+        foreach (var command in (SqliteCommand[])[_begin, _commit, _open, _close, _call, _charge, _chargeTurn, _spent, _addName, _findName])
             command.Dispose();
         _connection.Dispose();
     }
@@ -161,15 +165,19 @@ internal sealed class UsageTables : IDisposable
             command.Parameters[i].Value = values[i] ?? DBNull.Value;
     }
 
-    private void Charge(AttemptOpening opening, long amount)
+    private void Charge(AttemptOpening opening, long amount, bool isTurnLimited)
     {
         if (amount == 0)
             return;
-        foreach (var account in BudgetAccount.Of(opening.Session, opening.Turn, opening.At))
-        {
-            Set(_charge, (long)account.Scope, account.Key, amount);
-            _charge.ExecuteNonQuery();
-        }
+        var (session, day, month) = (BudgetAccount.OfSession(opening.Session), BudgetAccount.OfDay(opening.At), BudgetAccount.OfMonth(opening.At));
+        Set(_charge, amount, (long)session.Scope, session.Key, (long)day.Scope, day.Key, (long)month.Scope, month.Key);
+        _charge.ExecuteNonQuery();
+        // A turn's account ends with it, and only a limit asks for it.
+        if (!isTurnLimited)
+            return;
+        var turn = BudgetAccount.OfTurn(opening.Session, opening.Turn);
+        Set(_chargeTurn, amount, (long)turn.Scope, turn.Key);
+        _chargeTurn.ExecuteNonQuery();
     }
 
     private long? Name(string? name)

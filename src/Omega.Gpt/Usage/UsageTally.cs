@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Omega.Gpt.Usage;
 
 /// <summary>One row of attempts as a report reads it; -1 stands for what is not there.</summary>
@@ -107,10 +109,11 @@ internal sealed class UsageTally
     {
         if (_firstTokens.Count == 0)
             return null;
-        _firstTokens.Sort();
-        return new UsageTimes(At(50), At(95), At(99));
+        var times = CollectionsMarshal.AsSpan(_firstTokens);
+        times.Sort();
+        return new UsageTimes(At(times, 50), At(times, 95), At(times, 99));
 
         // Nearest rank.
-        double At(int percent) => _firstTokens[Math.Max(0, (int)Math.Ceiling(_firstTokens.Count * percent / 100.0) - 1)] / 1000.0;
+        static double At(ReadOnlySpan<int> times, int percent) => times[Math.Max(0, (int)Math.Ceiling(times.Length * percent / 100.0) - 1)] / 1000.0;
     }
 }
