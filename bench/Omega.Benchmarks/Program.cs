@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Omega.Benchmarks.Functions;
 using Omega.Benchmarks.Streams;
+using Omega.Benchmarks.Usage;
 using Perfolizer.Horology;
 
 // Comparisons in turns, for busy machines; each prints ratios of one run.
@@ -18,6 +19,9 @@ switch (args)
         return;
     case ["calls"]:
         await CallBenchmarks.RunAsync();
+        return;
+    case ["usage", .. var only]:
+        await UsageBenchmarks.RunAsync(only);
         return;
 }
 

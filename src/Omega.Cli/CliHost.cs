@@ -10,6 +10,7 @@ internal sealed class CliHost
 {
     private readonly Lazy<Settings> _settings;
     private readonly Lazy<IConversationStore> _store;
+    private readonly Lazy<UsageLedger> _usage;
 
     /// <param name="terminal">The outputs.</param>
     /// <param name="environment">The real environment.</param>
@@ -20,6 +21,7 @@ internal sealed class CliHost
         (Terminal, Environment, WorkingDirectory, Time) = (terminal, environment, workingDirectory, time);
         _settings = new(() => Settings.Load(environment, workingDirectory));
         _store = new(() => new FileConversationStore(Settings.Folders.Data));
+        _usage = new(() => new UsageLedger(Path.Combine(Settings.Folders.Data, "usage.db")));
     }
 
     public Terminal Terminal { get; }
@@ -41,6 +43,9 @@ internal sealed class CliHost
 
     /// <summary>The sessions.</summary>
     public IConversationStore Store => _store.Value;
+
+    /// <summary>What calls of models took and cost.</summary>
+    public UsageLedger Usage => _usage.Value;
 
     /// <summary>Whether unexpected errors are shown with all they hold.</summary>
     public bool Debug => Environment("OMEGA_DEBUG") is { Length: > 0 } and not "0";

@@ -9,6 +9,7 @@ using Omega.Cli.Commands.Functions;
 using Omega.Cli.Commands.Indicators;
 using Omega.Cli.Commands.Sessions;
 using Omega.Cli.Commands.Strategies;
+using Omega.Cli.Commands.Usage;
 using Omega.Cli.Screen;
 using Omega.Gpt;
 using Omega.Trading;
@@ -85,6 +86,7 @@ internal static class Program
             new ModelsCommand(host),
             new FunctionsCommand(host),
             new SessionsCommand(host),
+            new UsageCommand(host),
             new DataCommand(host),
             new IndicatorsCommand(host),
             new StrategiesCommand(host),

@@ -40,7 +40,9 @@ public sealed partial class GptEngine
         Defaults = defaults ?? new GenerationOptions();
         Store = store;
         Time = time ?? TimeProvider.System;
-        _pipeline = new ModelPipeline(pipeline ?? new GptPipelineOptions(), Time);
+        pipeline ??= new GptPipelineOptions();
+        Usage = pipeline.Usage?.Ledger;
+        _pipeline = new ModelPipeline(pipeline, Time);
         Ids = ids ?? new TurnIds(Time);
     }
 
@@ -55,6 +57,9 @@ public sealed partial class GptEngine
 
     /// <summary>What calls with side effects have done; null where nothing is kept.</summary>
     public ICallLedger? Ledger { get; }
+
+    /// <summary>What calls of models took and cost; null where nothing is counted.</summary>
+    public UsageLedger? Usage { get; }
 
     internal TimeProvider Time { get; }
 
@@ -147,6 +152,8 @@ public sealed partial class GptEngine
             throw Invalid($"TurnId has {options.TurnId.Length} characters; allowed: 1 to 256.");
         if (options.Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout.TotalMilliseconds > int.MaxValue))
             throw Invalid($"Timeout is {timeout}; allowed: above zero, up to 24 days.");
+        if (options.BudgetUsd is { } budget && (Usage is null || budget <= 0))
+            throw Invalid(Usage is null ? "BudgetUsd needs GptPipelineOptions.Usage, which counts what is spent." : FormattableString.Invariant($"BudgetUsd is {budget}; allowed: above 0."));
         if (input.Count == 0 || input.All(message => message.Parts.Count == 0))
             throw Invalid("There is nothing to ask: the input has no parts.");
 
@@ -182,6 +189,7 @@ public sealed partial class GptEngine
             Annotator = options.Annotator,
             StreamCallback = options.StreamCallback,
             Timeout = options.Timeout,
+            BudgetUsd = options.BudgetUsd,
             ShowOpaque = options.ShowOpaque,
             Limits = limits,
             Approver = options.Approver,

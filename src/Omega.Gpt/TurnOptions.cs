@@ -38,6 +38,13 @@ public sealed record TurnOptions : GenerationOptions
     /// <value>Above zero.</value>
     public TimeSpan? Timeout { get; set; }
 
+    /// <summary>
+    /// Most US dollars that this turn may spend; wins over <see cref="Budget.PerTurn"/>. Needs <see cref="GptPipelineOptions.Usage"/>, which
+    /// counts what is spent. Null for the pipeline's own limit.
+    /// </summary>
+    /// <value>Above 0.</value>
+    public decimal? BudgetUsd { get; set; }
+
     /// <summary>Yields opaque state as it passes, for adapters that must carry it elsewhere.</summary>
     internal bool ShowOpaque { get; set; }
 

@@ -27,6 +27,8 @@ internal sealed class TurnArguments
     private readonly Option<bool> _continue = OptionParsing.Switch("--continue", "Go on with the last session", "-c");
     private readonly Option<double?> _timeout = OptionParsing.Number("--timeout", "Longest time for a turn; default 600", "SECONDS", NumberRange.TimeoutSeconds);
     private readonly Option<double?> _typewriter = OptionParsing.Number("--typewriter", "Show text at an even pace, in characters per second", "CPS", NumberRange.Typewriter);
+    private readonly Option<double?> _budget = OptionParsing.Number("--budget", "Most that a turn may spend, in US dollars", "USD", NumberRange.Usd);
+    private readonly Option<bool> _allowUnpriced = OptionParsing.Switch("--allow-unpriced", "Under a budget, ask models whose price is unknown too");
     private readonly Option<bool> _lenient = OptionParsing.Switch("--lenient", "Leave out options that the model does not take, with a note");
     private readonly Option<bool> _quiet = OptionParsing.Switch("--quiet", "Only the answer and errors", "-q");
 
@@ -36,7 +38,7 @@ internal sealed class TurnArguments
             command.Options.Add(option);
         _pipeline.AddTo(command);
         _functions.AddTo(command);
-        foreach (var option in (Option[])[_approve, _session, _continue, _timeout, _typewriter, _lenient, _quiet])
+        foreach (var option in (Option[])[_approve, _session, _continue, _timeout, _typewriter, _budget, _allowUnpriced, _lenient, _quiet])
             command.Options.Add(option);
     }
 
@@ -60,6 +62,14 @@ internal sealed class TurnArguments
             Typewriter = Number(_typewriter, SettingNames.Typewriter, NumberRange.Typewriter),
             TypewriterAsked = parsed.GetValue(_typewriter) is not null,
             Quiet = parsed.GetValue(_quiet),
+            Budget = new Budget
+            {
+                PerTurn = Usd(Number(_budget, SettingNames.Budget, NumberRange.Usd)),
+                PerSession = Usd(Configured(SettingNames.BudgetSession, NumberRange.Usd.Parse)),
+                PerDay = Usd(Configured(SettingNames.BudgetDay, NumberRange.Usd.Parse)),
+                PerMonth = Usd(Configured(SettingNames.BudgetMonth, NumberRange.Usd.Parse)),
+                AllowUnpriced = parsed.GetValue(_allowUnpriced) || IsOn(SettingNames.AllowUnpriced),
+            },
             Options = new TurnOptions
             {
                 SystemMessage = parsed.GetValue(_system) ?? settings.Get(SettingNames.System.Variable),
@@ -77,6 +87,9 @@ internal sealed class TurnArguments
         T? Configured<T>(SettingName name, Func<string, string, Action<string>, T?> parse)
             where T : struct =>
             settings.Find(name.Variable) is { } setting ? parse(setting.Value, $"{setting.Origin} is", message => throw CliException.Usage(message)) : null;
+
+        // As it was written: a double has more digits than anyone gave.
+        static decimal? Usd(double? amount) => amount is { } usd ? decimal.Round((decimal)usd, 12) : null;
 
         bool IsOn(SettingName name) => settings.Find(name.Variable) is { } setting && setting.Value.ToLowerInvariant() switch
         {
@@ -115,6 +128,8 @@ internal sealed record TurnChoices
     public bool TypewriterAsked { get; init; }
 
     public bool Quiet { get; init; }
+
+    public required Budget Budget { get; init; }
 
     public required TurnOptions Options { get; init; }
 

@@ -32,8 +32,17 @@ internal static class SettingNames
     public static readonly SettingName Typewriter = new("typewriter", SettingKind.Number);
     public static readonly SettingName Lenient = new("lenient", SettingKind.Switch);
 
+    public static readonly SettingName Budget = new("budget", SettingKind.Number);
+    public static readonly SettingName BudgetSession = new("budget_session", SettingKind.Number);
+    public static readonly SettingName BudgetDay = new("budget_day", SettingKind.Number);
+    public static readonly SettingName BudgetMonth = new("budget_month", SettingKind.Number);
+    public static readonly SettingName AllowUnpriced = new("allow_unpriced", SettingKind.Switch);
+
     public static IReadOnlyList<SettingName> All { get; } =
-        [Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Fallback, Fast, Smart, Attempts, Typewriter, Lenient];
+    [
+        Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Fallback, Fast, Smart, Attempts, Typewriter, Lenient, Budget, BudgetSession,
+        BudgetDay, BudgetMonth, AllowUnpriced,
+    ];
 
     public static SettingName? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
 }

@@ -13,7 +13,7 @@ internal static class TurnComposer
     public static (GptEngine Engine, ModelChoice Model) Compose(CliHost host, TurnChoices choices)
     {
         var registry = ProviderRegistry.Create(host.Settings.Get, host.Time);
-        var engine = new GptEngine(registry, store: host.Store, time: host.Time, ledger: new SqliteCallLedger(Path.Combine(host.Settings.Folders.Data, "calls.db")), pipeline: choices.Pipeline);
+        var engine = new GptEngine(registry, store: host.Store, time: host.Time, ledger: new SqliteCallLedger(Path.Combine(host.Settings.Folders.Data, "calls.db")), pipeline: Pipeline(host, choices));
         var (model, reason) = choices.Model is not null
             ? (choices.Model.Trim(), "chosen with --model")
             : host.Settings.Find(SettingNames.Model.Variable) is { } setting ? (setting.Value.Trim(), $"chosen by {setting.Origin}") : (null, "");
@@ -33,6 +33,11 @@ internal static class TurnComposer
 
         return model is null ? (engine, registry.DefaultModel()) : (engine, new ModelChoice(model, reason));
     }
+
+    private static GptPipelineOptions Pipeline(CliHost host, TurnChoices choices) => choices.Pipeline with
+    {
+        Usage = new UsageOptions { Ledger = host.Usage, Budget = choices.Budget, LiveSpend = TimeSpan.FromSeconds(1) },
+    };
 
     /// <summary>The provider that a name begins with, or null.</summary>
     private static string? ProviderOf(ProviderRegistry registry, string model)

@@ -19,6 +19,9 @@ internal sealed class Attempt
     /// <summary>The id of the key that asks, never the key; null where the stages do not choose one.</summary>
     public string? KeyId { get; set; }
 
+    /// <summary>How long it waited before it was sent; null where nothing made it wait.</summary>
+    public TimeSpan? Queued { get; set; }
+
     /// <summary>Sees what goes over the wire; null where nobody does.</summary>
     public IWireTap? Tap { get; set; }
 

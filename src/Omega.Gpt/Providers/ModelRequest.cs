@@ -27,6 +27,9 @@ public sealed record ModelRequest
     /// <summary>The turn's step, from 1; 0 outside of a turn.</summary>
     public int Step { get; init; }
 
+    /// <summary>Most US dollars that the turn may spend; null where the pipeline's own limit holds.</summary>
+    internal decimal? TurnBudget { get; init; }
+
     /// <summary>The call of the wire that this request is for; null above the stages that make calls.</summary>
     internal Attempt? Attempt { get; init; }
 }

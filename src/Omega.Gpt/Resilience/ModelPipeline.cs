@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using Omega.Gpt.Models;
 using Omega.Gpt.Providers;
+using Omega.Gpt.Providers.Offline;
+using Omega.Gpt.Providers.Replay;
 using Omega.Gpt.Resilience.Failover;
 using Omega.Gpt.Resilience.Retrying;
 using Omega.Gpt.Resilience.Timeouts;
+using Omega.Gpt.Usage;
 
 namespace Omega.Gpt.Resilience;
 
@@ -19,6 +22,7 @@ internal sealed class ModelPipeline
 
     private readonly GptPipelineOptions _options;
     private readonly TimeProvider _time;
+    private readonly UsageMeter? _meter;
     private readonly ConcurrentDictionary<string, ModelHealth> _health = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RetryBudget> _budgets = new(StringComparer.Ordinal);
 
@@ -29,6 +33,7 @@ internal sealed class ModelPipeline
     {
         options.Validate();
         (_options, _time) = (options, time);
+        _meter = options.Usage is { } usage ? new UsageMeter(usage, time) : null;
     }
 
     /// <summary>Whether calls are made one by one, each with an attempt; else the provider is asked as it is.</summary>
@@ -76,6 +81,9 @@ internal sealed class ModelPipeline
         var calls = model.Provider;
         if (_options.Timeouts is { } timeouts)
             calls = new TimedProvider(calls, timeouts, _time);
+        // What asks no model spends nothing.
+        if (_meter is not null && model.Provider is not (OfflineProvider or ReplayProvider))
+            calls = new MeteringProvider(calls, _meter);
         return calls;
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Omega.Gpt.Functions.Calls;
 using Omega.Gpt.Providers;
+using Omega.Gpt.Usage;
 
 namespace Omega.Gpt.Turns;
 
@@ -19,6 +20,7 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
     private readonly List<GptEvent> _events = new(4);
     private TurnJournal _journal = null!;
     private TurnCalls _calls = null!;
+    private readonly CallMeter? _callMeter = engine.Usage is { } usage ? new CallMeter(usage, plan) : null;
     private StepAssembler? _assembler;
     private bool _ended;
     private GptException? _failure;
@@ -189,6 +191,7 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
         await _journal.RecordAsync(gptEvent, CancellationToken.None).ConfigureAwait(false);
         if (gptEvent is FunctionCallExecutingEvent)
             _calls.Journaled(gptEvent);
+        _callMeter?.Observe(gptEvent, _state.Step);
         if (plan.StreamCallback is not null)
             await plan.StreamCallback(gptEvent, cancellationToken).ConfigureAwait(false);
         return gptEvent;
@@ -256,6 +259,8 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
     {
         if (_calls.TakeResults() is { } results)
             await _journal.KeepAsync(results, flush: true, cancellationToken).ConfigureAwait(false);
+        if (_callMeter is not null)
+            await _callMeter.FlushAsync().ConfigureAwait(false);
     }
 
     private CallScope Scope(bool isRepeated) => new()

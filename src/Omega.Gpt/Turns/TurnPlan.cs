@@ -37,6 +37,8 @@ internal sealed record TurnPlan
 
     public TimeSpan? Timeout { get; init; }
 
+    public decimal? BudgetUsd { get; init; }
+
     public bool ShowOpaque { get; init; }
 
     public FunctionLimits Limits { get; init; } = FunctionLimits.Default;

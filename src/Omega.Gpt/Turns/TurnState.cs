@@ -52,6 +52,7 @@ internal sealed class TurnState(TurnPlan plan, TimeProvider time)
             Conversation = plan.Conversation.Id,
             Turn = plan.Turn,
             Step = Step,
+            TurnBudget = plan.BudgetUsd,
         };
     }
 
@@ -112,7 +113,7 @@ internal sealed class TurnState(TurnPlan plan, TimeProvider time)
 
     public TurnCancelledEvent Cancelled() => new(Text, _totals.Usage, _totals.Cost);
 
-    private Cost? PriceOf(UsageDelta? usage) => usage is null ? null : Pricing.Price(usage.Usage, plan.Served.Info, usage.BilledUsd);
+    private Cost? PriceOf(UsageDelta? usage) => usage is null ? null : Pricing.Price(usage.Usage, plan.Served.Info, usage.BilledUsd, usage.IsEstimate, plan.Options.PromptCaching);
 
     private double ElapsedMs() => Math.Round(time.GetElapsedTime(_began).TotalMilliseconds, 3);
 }

@@ -24,7 +24,7 @@ public static class Pricing
     {
         if (billedUsd is >= 0)
             return new Cost(Normalized(billedUsd.Value), Estimated: false, CostSource.Provider);
-        if (info is null || InputTotal(usage.Input) is not { } input || OutputTotal(usage.Output) is not { } output || Tier(info, input) is not { } tier)
+        if (info is null || InputTotal(usage.Input) is not { } input || OutputTotal(usage.Output) is not { } output || TierOf(info, input) is not { } tier)
             return null;
 
         var read = tier.CacheRead ?? tier.Input;
@@ -34,7 +34,18 @@ public static class Pricing
         return new Cost(Normalized(usd), Estimated: estimatedUsage || info.PricesVary || !exact, CostSource.Catalogue);
     }
 
-    private static PriceTier? Tier(ModelInfo info, long input)
+    /// <summary>US dollars that the provider's prompt cache saved: what was read from it, at the difference to the full price. 0 where that is unknown.</summary>
+    /// <param name="usage">The request's tokens.</param>
+    /// <param name="info">The model; null when the catalogue does not know it.</param>
+    public static decimal Saved(TokenUsage usage, ModelInfo? info)
+    {
+        if (usage.Input.CacheRead is not > 0 || info is null || InputTotal(usage.Input) is not { } input || TierOf(info, input) is not { CacheRead: { } read } tier)
+            return 0;
+        return Normalized(usage.Input.CacheRead.Value * (tier.Input - read) / Million);
+    }
+
+    /// <summary>The tier that a request of so many input tokens reaches; null where the price is unknown.</summary>
+    internal static PriceTier? TierOf(ModelInfo info, long input)
     {
         PriceTier? reached = null;
         foreach (var tier in info.Prices)
