@@ -1,9 +1,12 @@
+using Omega.Gpt.Resilience;
+
 namespace Omega.Gpt.Providers;
 
 // Where requests go and who they say is asking.
 public sealed partial class ProviderRegistry
 {
     private const string Options = "options";
+    private const string Stored = "key store";
 
     /// <summary>Every provider: whether it can be asked, where its key comes from (never the key), and where requests go.</summary>
     public IReadOnlyList<ProviderStatus> Describe() => [.. Names.Select(name =>
@@ -23,29 +26,32 @@ public sealed partial class ProviderRegistry
         };
     })];
 
+    /// <summary>Every key of every provider, those at rest and out of use too; never the keys themselves.</summary>
+    public IReadOnlyList<KeyStatus> DescribeKeys() => [.. ProviderPresets.All.Select(_rings.Of).Distinct().SelectMany(ring => ring.Describe())];
+
+    /// <summary>Whose keys a provider takes: <c>openai</c> for <c>openai-responses</c>, elsewhere its own name.</summary>
+    /// <param name="provider">The provider's name.</param>
+    /// <exception cref="GptException">No such provider comes with the library.</exception>
+    public string KeyOwner(string provider) => (Preset(provider) ?? throw UnknownProvider(provider)).KeyOwner;
+
     private Connection Connect(ProviderPreset preset, ProviderSettings? overrides)
     {
         var settings = (overrides ?? new ProviderSettings()).Over(_settings.GetValueOrDefault(preset.Name));
         var (baseUrl, baseUrlSource) = settings.BaseUrl is { } given ? (given, Options)
             : Variable(preset.BaseUrlVariable) is { } set ? (preset.ReadBaseUrl?.Invoke(set) ?? set, preset.BaseUrlVariable)
             : (preset.BaseUrl, preset.BaseUrl is null ? null : "default");
-        var (auth, keySource) = Key(preset, settings);
-        return new Connection(baseUrl, baseUrlSource, auth, keySource, settings.Headers, settings.Client);
+        var (auth, keySource, ring) = Key(preset, settings);
+        return new Connection(baseUrl, baseUrlSource, auth, keySource, ring, settings.Headers, settings.Client);
     }
 
-    private (ProviderAuth? Auth, string? Source) Key(ProviderPreset preset, ProviderSettings settings)
+    private (ProviderAuth? Auth, string? Source, KeyRing? Ring) Key(ProviderPreset preset, ProviderSettings settings)
     {
         if (settings.Auth is not null)
-            return (settings.Auth, Options);
+            return (settings.Auth, Options, null);
         if (!string.IsNullOrWhiteSpace(settings.ApiKey))
-            return (preset.Auth(settings.ApiKey.Trim()), Options);
-        foreach (var variable in preset.KeyVariables)
-        {
-            if (Variable(variable) is { } key)
-                return (preset.Auth(key), variable);
-        }
-
-        return (null, null);
+            return (preset.Auth(settings.ApiKey.Trim()), Options, null);
+        var ring = _rings.Of(preset);
+        return ring.All().FirstOrDefault(key => !key.IsDisabled) is { } key ? (key.Auth, key.IsStored ? Stored : key.Id, ring) : (null, null, ring);
     }
 
     private string? Variable(string name) => _variables(name)?.Trim() is { Length: > 0 } value ? value : null;
@@ -60,6 +66,7 @@ public sealed partial class ProviderRegistry
         string? BaseUrlSource,
         ProviderAuth? Auth,
         string? KeySource,
+        KeyRing? Ring,
         IReadOnlyDictionary<string, string>? Headers,
         Func<HttpClient>? Client);
 }

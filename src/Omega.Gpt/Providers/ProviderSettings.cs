@@ -47,6 +47,9 @@ public sealed record ResolvedModel(IModelProvider Provider, string ProviderName,
 
     /// <summary>Set when the model asked for is out of service and its successor is taken; to be told as <c>model.switched</c>.</summary>
     public ModelSwitchedEvent? Switched { get; init; }
+
+    /// <summary>The keys that may ask; null where who asks was said by hand, and for what has no keys.</summary>
+    internal Resilience.KeyRing? Keys { get; init; }
 }
 
 /// <summary>The model to use when nobody names one for this turn.</summary>
@@ -63,7 +66,7 @@ public sealed record ProviderStatus
     /// <summary>Whether everything is there that a request needs.</summary>
     public required bool Configured { get; init; }
 
-    /// <summary>Where the key comes from: a variable's name, or <c>options</c>; null when there is none.</summary>
+    /// <summary>Where the key comes from: a variable's name, <c>key store</c>, or <c>options</c>; null when there is none.</summary>
     public string? KeySource { get; init; }
 
     /// <summary>The variables that may hold the key; empty where none does.</summary>

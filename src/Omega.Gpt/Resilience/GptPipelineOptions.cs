@@ -1,3 +1,5 @@
+using Omega.Gpt.Resilience;
+
 namespace Omega.Gpt;
 
 /// <summary>
@@ -7,4 +9,6 @@ namespace Omega.Gpt;
 /// </summary>
 public sealed record GptPipelineOptions
 {
+    /// <summary>Takes turns among a provider's keys and leaves those that it refuses. Null: the first key of all, whatever becomes of it.</summary>
+    public KeyOptions? Keys { get; init; }
 }

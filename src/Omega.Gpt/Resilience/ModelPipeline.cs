@@ -6,15 +6,26 @@ namespace Omega.Gpt.Resilience;
 /// Puts the stages around a model's provider, in the one order that holds for all:
 /// <c>cache → failover → resume → retry → attempt { key → throttle → budget → meter → recorder → timeouts → wire }</c>.
 /// </summary>
-internal sealed class ModelPipeline(GptPipelineOptions options)
+internal sealed class ModelPipeline
 {
-    /// <summary>What a turn asks: one logical request, however many calls of wires it takes.</summary>
-    public IModelProvider Around(ResolvedModel model)
+    private readonly GptPipelineOptions _options;
+
+    /// <exception cref="GptException">An option is out of range.</exception>
+    public ModelPipeline(GptPipelineOptions options)
     {
-        _ = options;
-        return Attempt(model);
+        options.Keys?.Validate();
+        _options = options;
     }
 
+    /// <summary>What a turn asks: one logical request, however many calls of wires it takes.</summary>
+    public IModelProvider Around(ResolvedModel model) => Attempt(model);
+
     /// <summary>One call of a wire. The request carries its <see cref="Providers.Attempt"/>.</summary>
-    private static IModelProvider Attempt(ResolvedModel model) => model.Provider;
+    private IModelProvider Attempt(ResolvedModel model)
+    {
+        var provider = model.Provider;
+        if (_options.Keys is { } keys && model.Keys is { } ring)
+            provider = new KeyStage(provider, ring, keys);
+        return provider;
+    }
 }
