@@ -21,7 +21,7 @@ internal static class TurnComposer
         if (choices.BaseUrl is not null)
         {
             if (model is null)
-                throw CliException.Usage($"--base-url says where, but not which model: add -m, such as -m compatible/NAME (or openai/NAME, anthropic/NAME for those wires) --base-url {choices.BaseUrl}");
+                throw CliException.Usage($"--base-url says where, but not which model: add -m, such as -m compatible/NAME (or openai/NAME, anthropic/NAME for those wires)");
             if (ProviderOf(registry, model) is null)
                 model = $"compatible/{model}";
             registry.Configure(ProviderOf(registry, model)!, settings);

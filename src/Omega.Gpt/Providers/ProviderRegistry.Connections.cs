@@ -1,3 +1,4 @@
+using Omega.Gpt.Providers.Http;
 using Omega.Gpt.Resilience;
 
 namespace Omega.Gpt.Providers;
@@ -34,6 +35,20 @@ public sealed partial class ProviderRegistry
     /// <exception cref="GptException">No such provider comes with the library.</exception>
     public string KeyOwner(string provider) => (Preset(provider) ?? throw UnknownProvider(provider)).KeyOwner;
 
+    /// <summary>Asks each key's provider whether it knows the key. Costs nothing; keys out of use are asked about too.</summary>
+    /// <param name="which">A key's id, or a provider's name for all of its keys; null for all keys.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<KeyTest>> TestKeysAsync(string? which = null, CancellationToken cancellationToken = default)
+    {
+        var tests = ProviderPresets.All.DistinctBy(preset => preset.KeyOwner)
+            .SelectMany(preset => _rings.Of(preset).All(), (preset, key) => (Preset: preset, Key: key))
+            .Where(test => which is null || test.Key.Id == which || test.Preset.KeyOwner == which)
+            .Select(test => Connect(test.Preset, null) is { BaseUrl: { } url } connection
+                ? KeyProbe.AskAsync(test.Preset, url, connection.Client?.Invoke() ?? WireProvider.SharedClient, test.Key, _time, cancellationToken)
+                : Task.FromResult(new KeyTest(test.Preset.KeyOwner, test.Key.Id, null, $"there is no server to ask: set {test.Preset.BaseUrlVariable}")));
+        return await Task.WhenAll(tests).ConfigureAwait(false);
+    }
+
     private Connection Connect(ProviderPreset preset, ProviderSettings? overrides)
     {
         var settings = (overrides ?? new ProviderSettings()).Over(_settings.GetValueOrDefault(preset.Name));
@@ -56,7 +71,8 @@ public sealed partial class ProviderRegistry
 
     private string? Variable(string name) => _variables(name)?.Trim() is { Length: > 0 } value ? value : null;
 
-    private static string WithoutSecrets(string baseUrl) =>
+    /// <summary>A base URL without user, password and query.</summary>
+    internal static string WithoutSecrets(string baseUrl) =>
         Uri.TryCreate(baseUrl, UriKind.Absolute, out var uri)
             ? uri.GetComponents(UriComponents.Scheme | UriComponents.Host | UriComponents.Port | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/')
             : "(not a URL)";

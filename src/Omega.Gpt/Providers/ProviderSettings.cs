@@ -20,8 +20,8 @@ public sealed record ProviderSettings
     /// <summary>Gives the client for each request.</summary>
     public Func<HttpClient>? Client { get; init; }
 
-    /// <summary>The settings without the key.</summary>
-    public override string ToString() => $"{nameof(ProviderSettings)} {{ BaseUrl = {BaseUrl}, has key = {ApiKey is not null || Auth is not null} }}";
+    /// <summary>The settings without the key, and without what a base URL carries.</summary>
+    public override string ToString() => $"{nameof(ProviderSettings)} {{ BaseUrl = {(BaseUrl is null ? null : ProviderRegistry.WithoutSecrets(BaseUrl))}, has key = {ApiKey is not null || Auth is not null} }}";
 
     /// <summary>These settings, with what is not said taken from <paramref name="outer"/>.</summary>
     internal ProviderSettings Over(ProviderSettings? outer) => outer is null ? this : new ProviderSettings

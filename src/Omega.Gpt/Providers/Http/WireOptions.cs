@@ -29,4 +29,7 @@ public sealed record WireOptions
 
     /// <summary>What the server accepts as the id of a function call. Default <see cref="CallIdStyle.Default"/>.</summary>
     public CallIdStyle CallIds { get; init; }
+
+    /// <summary>Where the wire goes, without what a base URL and headers carry.</summary>
+    public override string ToString() => $"{nameof(WireOptions)} {{ Name = {Name}, BaseUrl = {ProviderRegistry.WithoutSecrets(BaseUrl)} }}";
 }

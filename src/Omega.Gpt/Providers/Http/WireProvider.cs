@@ -23,11 +23,13 @@ internal abstract class WireProvider : IModelProvider
     { Timeout = Timeout.InfiniteTimeSpan };
 
     private readonly TimeProvider _time;
+    private readonly WireSecrets _secrets;
 
     protected WireProvider(WireOptions options, TimeProvider? time)
     {
         Options = options;
         Endpoint = BaseUrl.Endpoint(options.BaseUrl, Path);
+        _secrets = WireSecrets.Of(Endpoint);
         _time = time ?? TimeProvider.System;
     }
 
@@ -48,21 +50,23 @@ internal abstract class WireProvider : IModelProvider
         var sent = WriteBody(request);
         tap?.Sending(Endpoint, sent);
         using var message = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = new ByteArrayContent(sent) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
-        var secret = await AddHeadersAsync(message, request, cancellationToken).ConfigureAwait(false);
-        using var response = await SendAsync(message, request, cancellationToken).ConfigureAwait(false);
-        var requestId = Header(response, "x-request-id") ?? Header(response, "request-id");
-        var failure = new FailureContext(request.Model, requestId, secret, tap);
+        var secrets = _secrets.With(await AddHeadersAsync(message, request, cancellationToken).ConfigureAwait(false));
+        using var response = await SendAsync(message, request, secrets, cancellationToken).ConfigureAwait(false);
+        var requestId = (Header(response, "x-request-id") ?? Header(response, "request-id")) is { } id ? secrets.Redact(id) : null;
+        var failure = new FailureContext(request.Model, requestId, secrets, tap);
         request.Attempt?.Answered((int)response.StatusCode, response.Headers, _time.GetTimestamp());
         await CheckAsync(response, failure, cancellationToken).ConfigureAwait(false);
 
         var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         using var parser = CreateParser(request, requestId);
         using var reader = new SseReader();
+        var filter = SecretFilter.Of(secrets);
         var deltas = new List<ModelDelta>(4);
         while (true)
         {
             while (ParseNext(reader, parser, deltas, failure))
             {
+                filter?.Apply(deltas);
                 for (var i = 0; i < deltas.Count; i++)
                     yield return deltas[i];
                 // An error in the middle of an event surfaces only after the deltas that precede it were seen.
@@ -78,6 +82,7 @@ internal abstract class WireProvider : IModelProvider
                 continue;
 
             parser.EndOfStream(deltas);
+            filter?.Apply(deltas);
             for (var i = 0; i < deltas.Count; i++)
                 yield return deltas[i];
             if (parser.IsFinished)
@@ -165,7 +170,7 @@ internal abstract class WireProvider : IModelProvider
         return headers.TryAddWithoutValidation(name, value);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, ModelRequest request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, ModelRequest request, WireSecrets secrets, CancellationToken cancellationToken)
     {
         try
         {
@@ -174,7 +179,7 @@ internal abstract class WireProvider : IModelProvider
         }
         catch (HttpRequestException exception)
         {
-            throw new GptException(GptErrorKind.Connection, $"Could not reach {Name} at {Shown(UriComponents.SchemeAndServer)}: {exception.InnerException?.Message ?? exception.Message}", exception)
+            throw new GptException(GptErrorKind.Connection, $"Could not reach {Name} at {Shown(UriComponents.SchemeAndServer)}: {secrets.Redact(exception.InnerException?.Message ?? exception.Message)}", secrets.Clean(exception))
             {
                 Phase = GptPhase.Connect,
                 Provider = Name,
@@ -219,13 +224,13 @@ internal abstract class WireProvider : IModelProvider
             // A web page or a whole document under 200 is another place than the one that streams; asking it again gives the same.
             throw Fail(
                 GptErrorKind.StreamProtocol,
-                $"{address} answered with {mediaType}, not with an event stream. The base URL is probably wrong (another path, a website, a login page), or the server there cannot stream. It began: {Excerpt(text, failure.Secret)}",
+                $"{address} answered with {mediaType}, not with an event stream. The base URL is probably wrong (another path, a website, a login page), or the server there cannot stream. It began: {Excerpt(text, failure.Secrets)}",
                 retryable: false);
         }
 
-        throw Fail(ProviderError.Classify(status, null, null, text), $"HTTP {status} from {address}: {Excerpt(text, failure.Secret)}");
+        throw Fail(ProviderError.Classify(status, null, null, text), $"HTTP {status} from {address}: {Excerpt(text, failure.Secrets)}");
 
-        GptException Fail(GptErrorKind kind, string said, bool? retryable = null) => new(kind, $"{Name}: {ProviderError.Redact(said, failure.Secret)}")
+        GptException Fail(GptErrorKind kind, string said, bool? retryable = null) => new(kind, $"{Name}: {failure.Secrets.Redact(said)}")
         {
             Phase = GptPhase.Connect,
             Provider = Name,
@@ -267,7 +272,7 @@ internal abstract class WireProvider : IModelProvider
             }
             catch (JsonException exception)
             {
-                failure.Pending = Fail(GptErrorKind.StreamProtocol, $"{Name} sent an event that is not the JSON its wire promises: {Excerpt(Encoding.UTF8.GetString(sse.Data[..Math.Min(sse.Data.Length, ErrorBodyLimit)]), failure.Secret)}", exception);
+                failure.Pending = Fail(GptErrorKind.StreamProtocol, $"{Name} sent an event that is not the JSON its wire promises: {Excerpt(Encoding.UTF8.GetString(sse.Data[..Math.Min(sse.Data.Length, ErrorBodyLimit)]), failure.Secrets)}", exception);
             }
         }
         catch (SseFormatException exception)
@@ -276,7 +281,7 @@ internal abstract class WireProvider : IModelProvider
         }
         catch (GptException exception)
         {
-            failure.Pending = new GptException(exception.Kind, ProviderError.Redact(exception.Message, failure.Secret), exception.InnerException)
+            failure.Pending = new GptException(exception.Kind, failure.Secrets.Redact(exception.Message), failure.Secrets.Clean(exception.InnerException))
             {
                 Phase = exception.Phase,
                 Provider = Name,
@@ -290,7 +295,7 @@ internal abstract class WireProvider : IModelProvider
 
         return true;
 
-        GptException Fail(GptErrorKind kind, string said, Exception cause) => new(kind, ProviderError.Redact(said, failure.Secret), cause)
+        GptException Fail(GptErrorKind kind, string said, Exception cause) => new(kind, failure.Secrets.Redact(said), failure.Secrets.Clean(cause))
         {
             Phase = GptPhase.Step,
             Provider = Name,
@@ -341,7 +346,7 @@ internal abstract class WireProvider : IModelProvider
         return Interrupted(failure, "the connection broke before the stream's last event", exception);
     }
 
-    private GptException Interrupted(FailureContext failure, string what, Exception? cause = null) => new(GptErrorKind.StreamInterrupted, $"{Name}: {what}.", cause)
+    private GptException Interrupted(FailureContext failure, string what, Exception? cause = null) => new(GptErrorKind.StreamInterrupted, $"{Name}: {what}.", failure.Secrets.Clean(cause))
     {
         Phase = GptPhase.Step,
         Provider = Name,
@@ -357,9 +362,9 @@ internal abstract class WireProvider : IModelProvider
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     // Keys are taken out of the whole: a cut through the middle of one would hide the rest from the search, and show the half.
-    private static string Excerpt(string text, string? secret)
+    private static string Excerpt(string text, WireSecrets secrets)
     {
-        var line = string.Join(' ', ProviderError.Redact(text, secret).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var line = string.Join(' ', secrets.Redact(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length == 0 ? "(nothing)" : line.Length <= 200 ? line : line[..200] + "…";
     }
 
@@ -368,7 +373,7 @@ internal abstract class WireProvider : IModelProvider
     private static readonly string UserAgent = $"omega/{typeof(WireProvider).Assembly.GetName().Version?.ToString(3)}";
 
     /// <summary>What an error of this request needs to say.</summary>
-    private sealed record FailureContext(string Model, string? RequestId, string? Secret, IWireTap? Tap)
+    private sealed record FailureContext(string Model, string? RequestId, WireSecrets Secrets, IWireTap? Tap)
     {
         public GptException? Pending { get; set; }
     }
