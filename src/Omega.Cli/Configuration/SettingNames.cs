@@ -27,9 +27,10 @@ internal static class SettingNames
     public static readonly SettingName Timeout = new("timeout", SettingKind.Number);
     public static readonly SettingName Typewriter = new("typewriter", SettingKind.Number);
     public static readonly SettingName Lenient = new("lenient", SettingKind.Switch);
+    public static readonly SettingName KeyMaxAge = new("key_max_age", SettingKind.Number);
 
     public static IReadOnlyList<SettingName> All { get; } =
-        [Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Typewriter, Lenient];
+        [Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Typewriter, Lenient, KeyMaxAge];
 
     public static SettingName? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
 }

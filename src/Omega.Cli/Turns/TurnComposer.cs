@@ -2,6 +2,7 @@ using Omega.Cli.Commands;
 using Omega.Cli.Configuration;
 using Omega.Gpt;
 using Omega.Gpt.Providers;
+using Omega.Gpt.Resilience;
 
 namespace Omega.Cli.Turns;
 
@@ -12,8 +13,13 @@ internal static class TurnComposer
     /// <exception cref="GptException">The provider is unknown.</exception>
     public static (GptEngine Engine, ModelChoice Model) Compose(CliHost host, TurnChoices choices)
     {
-        var registry = ProviderRegistry.Create(host.Settings.Get, host.Time);
-        var engine = new GptEngine(registry, store: host.Store, time: host.Time, ledger: new SqliteCallLedger(Path.Combine(host.Settings.Folders.Data, "calls.db")));
+        var registry = ProviderRegistry.Create(host.Settings.Get, host.Time, host.Keys);
+        var engine = new GptEngine(
+            registry,
+            store: host.Store,
+            time: host.Time,
+            ledger: new SqliteCallLedger(Path.Combine(host.Settings.Folders.Data, "calls.db")),
+            pipeline: new GptPipelineOptions { Keys = new KeyOptions() });
         var (model, reason) = choices.Model is not null
             ? (choices.Model.Trim(), "chosen with --model")
             : host.Settings.Find(SettingNames.Model.Variable) is { } setting ? (setting.Value.Trim(), $"chosen by {setting.Origin}") : (null, "");

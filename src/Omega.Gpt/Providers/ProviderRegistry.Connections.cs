@@ -7,7 +7,7 @@ namespace Omega.Gpt.Providers;
 public sealed partial class ProviderRegistry
 {
     private const string Options = "options";
-    private const string Stored = "key store";
+    private const string Stored = "the key store";
 
     /// <summary>Every provider: whether it can be asked, where its key comes from (never the key), and where requests go.</summary>
     public IReadOnlyList<ProviderStatus> Describe() => [.. Names.Select(name =>
@@ -22,6 +22,7 @@ public sealed partial class ProviderRegistry
             Configured = connection.BaseUrl is not null && (connection.Auth is not null || !preset.NeedsKey),
             KeySource = connection.KeySource,
             KeyVariables = preset.KeyVariables,
+            KeyCount = connection.Ring?.All().Count(key => !key.IsDisabled) ?? (connection.Auth is null ? 0 : 1),
             BaseUrl = connection.BaseUrl is null ? null : WithoutSecrets(connection.BaseUrl),
             BaseUrlSource = connection.BaseUrlSource,
         };
@@ -29,6 +30,9 @@ public sealed partial class ProviderRegistry
 
     /// <summary>Every key of every provider, those at rest and out of use too; never the keys themselves.</summary>
     public IReadOnlyList<KeyStatus> DescribeKeys() => [.. ProviderPresets.All.Select(_rings.Of).Distinct().SelectMany(ring => ring.Describe())];
+
+    /// <summary>Why the keys of the store cannot be had, and what to do; null where they can.</summary>
+    public string? KeyProblem => ProviderPresets.All.Select(preset => _rings.Of(preset).Check()?.Message).FirstOrDefault(problem => problem is not null);
 
     /// <summary>Whose keys a provider takes: <c>openai</c> for <c>openai-responses</c>, elsewhere its own name.</summary>
     /// <param name="provider">The provider's name.</param>

@@ -96,7 +96,7 @@ public sealed partial class ProviderRegistry
             throw Request(GptErrorKind.BadRequest, $"{preset.Name}/{name} needs a base URL: set {preset.BaseUrlVariable}, or give --base-url (ProviderSettings.BaseUrl in code), such as http://localhost:8000/v1.", preset.Name, name);
         if (connection.Auth is null && preset.NeedsKey)
         {
-            throw _rings.Of(preset).Problem is { } problem
+            throw _rings.Of(preset).Check() is { } problem
                 ? new KeyStoreException(GptErrorKind.Authentication, $"There is no key for {preset.Name}. {problem.Message}", problem) { Phase = GptPhase.Request, Provider = preset.Name, Model = name }
                 : Request(GptErrorKind.Authentication, $"There is no key for {preset.Name}: set {string.Join(" or ", preset.KeyVariables)} in the environment, put it into .env, store it (omega keys add {preset.KeyOwner}), or give --api-key (ProviderSettings.ApiKey in code).", preset.Name, name);
         }

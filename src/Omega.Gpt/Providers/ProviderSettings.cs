@@ -66,11 +66,14 @@ public sealed record ProviderStatus
     /// <summary>Whether everything is there that a request needs.</summary>
     public required bool Configured { get; init; }
 
-    /// <summary>Where the key comes from: a variable's name, <c>key store</c>, or <c>options</c>; null when there is none.</summary>
+    /// <summary>Where the key comes from: a variable's name, <c>the key store</c>, or <c>options</c>; null when there is none.</summary>
     public string? KeySource { get; init; }
 
     /// <summary>The variables that may hold the key; empty where none does.</summary>
     public IReadOnlyList<string> KeyVariables { get; init; } = [];
+
+    /// <summary>How many keys there are; those out of use are not counted.</summary>
+    public int KeyCount { get; init; }
 
     /// <summary>Where requests go, without user, password and query; null when unknown or when nothing is sent.</summary>
     public string? BaseUrl { get; init; }

@@ -10,11 +10,9 @@ internal sealed class KeyRing(string provider, IReadOnlyList<string> variables, 
 {
     private readonly Lock _gate = new();
     private List<Entry> _entries = [];
+    private KeyStoreException? _problem;
 
     public string Provider => provider;
-
-    /// <summary>Why the keys of the store could not be had; null where they could.</summary>
-    public KeyStoreException? Problem { get; private set; }
 
     /// <summary>The key for a new call: the next one in use, or where all rest, the one that will be back first.</summary>
     /// <returns>Null where there is none at all.</returns>
@@ -56,6 +54,16 @@ internal sealed class KeyRing(string provider, IReadOnlyList<string> variables, 
             case GptErrorKind.RateLimit:
                 Set(key, KeyState.Cooling, time.GetUtcNow() + (exception.RetryAfter ?? options.CoolingFor));
                 break;
+        }
+    }
+
+    /// <summary>Why the keys of the store cannot be had; null where they can.</summary>
+    public KeyStoreException? Check()
+    {
+        lock (_gate)
+        {
+            Refresh();
+            return _problem;
         }
     }
 
@@ -143,7 +151,7 @@ internal sealed class KeyRing(string provider, IReadOnlyList<string> variables, 
 
         try
         {
-            Problem = null;
+            _problem = null;
             foreach (var (key, secret) in store?.Open(provider) ?? [])
             {
                 if (keys.TrueForAll(known => known.Secret != secret))
@@ -152,7 +160,7 @@ internal sealed class KeyRing(string provider, IReadOnlyList<string> variables, 
         }
         catch (KeyStoreException exception)
         {
-            Problem = exception;
+            _problem = exception;
         }
 
         return keys;

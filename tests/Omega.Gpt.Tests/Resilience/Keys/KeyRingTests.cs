@@ -125,7 +125,7 @@ public sealed class KeyRingTests : IDisposable
         var ring = Ring(new KeyStore(_folder.At("keys.json")));
 
         Assert.Equal("A_KEY", ring.Choose()!.Id);
-        Assert.Contains("is damaged", ring.Problem!.Message, StringComparison.Ordinal);
+        Assert.Contains("is damaged", ring.Check()!.Message, StringComparison.Ordinal);
     }
 
     private KeyRing Ring(KeyStore? store = null) => new("a", ["A_KEY", "B_KEY"], _variables.GetValueOrDefault, store, ProviderAuth.Bearer, _time);
