@@ -35,12 +35,12 @@ public sealed partial class GptEngine
         ICallLedger? ledger = null,
         GptPipelineOptions? pipeline = null)
     {
-        _pipeline = new ModelPipeline(pipeline ?? new GptPipelineOptions());
         Ledger = ledger;
         Providers = providers;
         Defaults = defaults ?? new GenerationOptions();
         Store = store;
         Time = time ?? TimeProvider.System;
+        _pipeline = new ModelPipeline(pipeline ?? new GptPipelineOptions(), Time);
         Ids = ids ?? new TurnIds(Time);
     }
 

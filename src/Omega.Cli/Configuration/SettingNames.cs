@@ -28,9 +28,12 @@ internal static class SettingNames
     public static readonly SettingName Typewriter = new("typewriter", SettingKind.Number);
     public static readonly SettingName Lenient = new("lenient", SettingKind.Switch);
     public static readonly SettingName KeyMaxAge = new("key_max_age", SettingKind.Number);
+    public static readonly SettingName RequestsPerMinute = new("requests_per_minute", SettingKind.Number);
+    public static readonly SettingName TokensPerMinute = new("tokens_per_minute", SettingKind.Number);
+    public static readonly SettingName ConcurrentStreams = new("concurrent_streams", SettingKind.Number);
 
     public static IReadOnlyList<SettingName> All { get; } =
-        [Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Typewriter, Lenient, KeyMaxAge];
+        [Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Typewriter, Lenient, KeyMaxAge, RequestsPerMinute, TokensPerMinute, ConcurrentStreams];
 
     public static SettingName? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
 }

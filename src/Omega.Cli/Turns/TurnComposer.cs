@@ -19,7 +19,7 @@ internal static class TurnComposer
             store: host.Store,
             time: host.Time,
             ledger: new SqliteCallLedger(Path.Combine(host.Settings.Folders.Data, "calls.db")),
-            pipeline: new GptPipelineOptions { Keys = new KeyOptions() });
+            pipeline: new GptPipelineOptions { Keys = new KeyOptions(), Throttle = Throttling.Of(host.Settings) });
         var (model, reason) = choices.Model is not null
             ? (choices.Model.Trim(), "chosen with --model")
             : host.Settings.Find(SettingNames.Model.Variable) is { } setting ? (setting.Value.Trim(), $"chosen by {setting.Origin}") : (null, "");

@@ -11,4 +11,7 @@ public sealed record GptPipelineOptions
 {
     /// <summary>Takes turns among a provider's keys and leaves those that it refuses. Null: the first key of all, whatever becomes of it.</summary>
     public KeyOptions? Keys { get; init; }
+
+    /// <summary>Lets requests wait for their turn at limits, those set and those that providers announce. Null: they are sent at once.</summary>
+    public ThrottleOptions? Throttle { get; init; }
 }

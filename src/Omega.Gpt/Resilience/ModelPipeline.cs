@@ -9,12 +9,15 @@ namespace Omega.Gpt.Resilience;
 internal sealed class ModelPipeline
 {
     private readonly GptPipelineOptions _options;
+    private readonly Throttles? _throttles;
 
     /// <exception cref="GptException">An option is out of range.</exception>
-    public ModelPipeline(GptPipelineOptions options)
+    public ModelPipeline(GptPipelineOptions options, TimeProvider time)
     {
         options.Keys?.Validate();
+        options.Throttle?.Validate();
         _options = options;
+        _throttles = options.Throttle is { } throttle ? new Throttles(throttle, time) : null;
     }
 
     /// <summary>What a turn asks: one logical request, however many calls of wires it takes.</summary>
@@ -24,6 +27,8 @@ internal sealed class ModelPipeline
     private IModelProvider Attempt(ResolvedModel model)
     {
         var provider = model.Provider;
+        if (_throttles is not null)
+            provider = new ThrottleStage(provider, _throttles, model.Keys?.Provider ?? model.ProviderName);
         if (_options.Keys is { } keys && model.Keys is { } ring)
             provider = new KeyStage(provider, ring, keys);
         return provider;
