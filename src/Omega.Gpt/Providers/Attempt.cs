@@ -20,6 +20,9 @@ internal sealed class Attempt
     /// <summary>Sees what goes over the wire; null where nobody does.</summary>
     public IWireTap? Tap { get; set; }
 
+    /// <summary>What the answer may repeat and nobody may keep: keys, and what the base URL carries. Null before the wire is about to send.</summary>
+    public Http.WireSecrets? Secrets { get; set; }
+
     /// <summary>The HTTP status; null before the answer's headers, and for what is no HTTP wire.</summary>
     public int? StatusCode { get; private set; }
 

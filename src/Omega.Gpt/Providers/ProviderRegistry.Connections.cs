@@ -48,7 +48,7 @@ public sealed partial class ProviderRegistry
             .SelectMany(preset => _rings.Of(preset).All(), (preset, key) => (Preset: preset, Key: key))
             .Where(test => which is null || test.Key.Id == which || test.Preset.KeyOwner == which)
             .Select(test => Connect(test.Preset, null) is { BaseUrl: { } url } connection
-                ? KeyProbe.AskAsync(test.Preset, url, connection.Client?.Invoke() ?? WireProvider.SharedClient, test.Key, _time, cancellationToken)
+                ? KeyProbe.AskAsync(test.Preset, url, connection.Client?.Invoke() ?? WireProvider.SharedClient, test.Key, _rings.Of(test.Preset).All().Select(key => key.Secret), _time, cancellationToken)
                 : Task.FromResult(new KeyTest(test.Preset.KeyOwner, test.Key.Id, null, $"there is no server to ask: set {test.Preset.BaseUrlVariable}")));
         return await Task.WhenAll(tests).ConfigureAwait(false);
     }

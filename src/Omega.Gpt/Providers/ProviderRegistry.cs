@@ -142,6 +142,7 @@ public sealed partial class ProviderRegistry
             Headers = connection.Headers,
             Client = connection.Client,
             CallIds = preset.CallIds,
+            Keys = connection.Ring is { } ring ? () => ring.All().Select(key => key.Secret) : null,
             IsOpenAI = own && preset.KeyVariables is ["OPENAI_API_KEY"],
         });
         return new ResolvedModel(provider, preset.Name, name, info) { Switched = switched, Keys = connection.Ring };

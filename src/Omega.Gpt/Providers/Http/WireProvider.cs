@@ -48,9 +48,11 @@ internal abstract class WireProvider : IModelProvider
         cancellationToken.ThrowIfCancellationRequested();
         var tap = request.Attempt?.Tap;
         var sent = WriteBody(request);
-        tap?.Sending(Endpoint, sent);
         using var message = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = new ByteArrayContent(sent) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
-        var secrets = _secrets.With(await AddHeadersAsync(message, request, cancellationToken).ConfigureAwait(false));
+        var secrets = _secrets.With(await AddHeadersAsync(message, request, cancellationToken).ConfigureAwait(false), Options.Keys?.Invoke());
+        if (request.Attempt is { } attempt)
+            attempt.Secrets = secrets;
+        tap?.Sending(Endpoint, sent);
         using var response = await SendAsync(message, request, secrets, cancellationToken).ConfigureAwait(false);
         var requestId = (Header(response, "x-request-id") ?? Header(response, "request-id")) is { } id ? secrets.Redact(id) : null;
         var failure = new FailureContext(request.Model, requestId, secrets, tap);

@@ -13,7 +13,7 @@ internal sealed class WireSecrets
 
     private WireSecrets(IEnumerable<string> secrets) => _all = [.. secrets.Where(secret => secret.Length >= Shortest).Distinct().OrderByDescending(secret => secret.Length)];
 
-    /// <summary>The secrets, the longest first.</summary>
+    /// <summary>The secrets, the longest first: a part of a longer one is not to be taken out before it.</summary>
     public IReadOnlyList<string> All => _all;
 
     /// <summary>User, password and those values of the query that are named like secrets, as they stand and decoded.</summary>
@@ -29,7 +29,9 @@ internal sealed class WireSecrets
     }
 
     /// <summary>These, and the key that a request is sent with.</summary>
-    public WireSecrets With(string? key) => string.IsNullOrEmpty(key) ? this : new WireSecrets([.. _all, key]);
+    /// <param name="key">The key; null for none.</param>
+    /// <param name="others">Other keys that the server may have seen.</param>
+    public WireSecrets With(string? key, IEnumerable<string>? others = null) => new([.. _all, key ?? "", .. others ?? []]);
 
     /// <summary>A text without the secrets, and without what looks like a key.</summary>
     public string Redact(string text) => ProviderError.Redact(Remove(text), null);

@@ -14,12 +14,13 @@ internal static class KeyProbe
     /// <param name="baseUrl">Where it is.</param>
     /// <param name="client">Sends the request.</param>
     /// <param name="key">The key.</param>
+    /// <param name="others">The provider's other keys, which its words may hold too.</param>
     /// <param name="time">The clock that bounds the wait.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<KeyTest> AskAsync(ProviderPreset preset, string baseUrl, HttpClient client, ProviderKey key, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<KeyTest> AskAsync(ProviderPreset preset, string baseUrl, HttpClient client, ProviderKey key, IEnumerable<string> others, TimeProvider time, CancellationToken cancellationToken)
     {
         var endpoint = BaseUrl.Endpoint(baseUrl, preset.KeyCheckPath);
-        var secrets = WireSecrets.Of(endpoint).With(key.Secret);
+        var secrets = WireSecrets.Of(endpoint).With(key.Secret, others);
         using var limit = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
