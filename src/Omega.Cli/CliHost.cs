@@ -2,6 +2,7 @@ using Omega.Cli.Configuration;
 using Omega.Cli.Input;
 using Omega.Cli.Screen;
 using Omega.Gpt;
+using Omega.Gpt.Resilience;
 
 namespace Omega.Cli;
 
@@ -11,6 +12,7 @@ internal sealed class CliHost
     private readonly Lazy<Settings> _settings;
     private readonly Lazy<IConversationStore> _store;
     private readonly Lazy<UsageLedger> _usage;
+    private readonly Lazy<KeyStore> _keys;
 
     /// <param name="terminal">The outputs.</param>
     /// <param name="environment">The real environment.</param>
@@ -22,6 +24,7 @@ internal sealed class CliHost
         _settings = new(() => Settings.Load(environment, workingDirectory));
         _store = new(() => new FileConversationStore(Settings.Folders.Data));
         _usage = new(() => new UsageLedger(Path.Combine(Settings.Folders.Data, "usage.db")));
+        _keys = new(() => KeyStores.Of(Settings, Time));
     }
 
     public Terminal Terminal { get; }
@@ -35,6 +38,9 @@ internal sealed class CliHost
     /// <summary>Lines of standard input, for whoever wants one.</summary>
     public LineInput Lines { get; init; } = new(() => Console.In);
 
+    /// <summary>Reads a line that is not shown while it is typed; null where the person gave up.</summary>
+    public Func<string?> Hidden { get; init; } = HiddenLine.Read;
+
     /// <summary>Where help goes; null for standard output.</summary>
     public TextWriter? Help { get; init; }
 
@@ -46,6 +52,9 @@ internal sealed class CliHost
 
     /// <summary>What calls of models took and cost.</summary>
     public UsageLedger Usage => _usage.Value;
+
+    /// <summary>The encrypted keys.</summary>
+    public KeyStore Keys => _keys.Value;
 
     /// <summary>Whether unexpected errors are shown with all they hold.</summary>
     public bool Debug => Environment("OMEGA_DEBUG") is { Length: > 0 } and not "0";

@@ -7,6 +7,7 @@ using Omega.Cli.Commands.Data;
 using Omega.Cli.Commands.Doctor;
 using Omega.Cli.Commands.Functions;
 using Omega.Cli.Commands.Indicators;
+using Omega.Cli.Commands.Keys;
 using Omega.Cli.Commands.Sessions;
 using Omega.Cli.Commands.Strategies;
 using Omega.Cli.Commands.Usage;
@@ -84,6 +85,7 @@ internal static class Program
             new AskCommand(host),
             chat,
             new ModelsCommand(host),
+            new KeysCommand(host),
             new FunctionsCommand(host),
             new SessionsCommand(host),
             new UsageCommand(host),

@@ -1,4 +1,5 @@
 using Omega.Gpt.Providers;
+using Omega.Gpt.Resilience;
 
 namespace Omega.Gpt;
 
@@ -9,7 +10,8 @@ internal static class EngineFactory
     {
         options.Validate();
         time ??= TimeProvider.System;
-        var registry = ProviderRegistry.Create(Environment.GetEnvironmentVariable, time);
+        var keys = options.Home is { } folder ? new KeyStore(Path.Combine(folder, "keys.json"), passphrase: () => Environment.GetEnvironmentVariable(KeyStore.PassphraseVariable), time: time) : null;
+        var registry = ProviderRegistry.Create(Environment.GetEnvironmentVariable, time, keys);
         foreach (var provider in providers ?? [])
             registry.Add(provider);
         registry.Configure(

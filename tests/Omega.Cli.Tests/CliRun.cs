@@ -28,13 +28,16 @@ internal sealed class CliRun : IDisposable
     /// <summary>Whether a person sits at the terminal and types <see cref="Typed"/>.</summary>
     public bool HasPerson { get; set; }
 
+    /// <summary>Whether <see cref="Typed"/> comes through a pipe, for commands that read lines.</summary>
+    public bool HasPipe { get; set; }
+
     /// <summary>Lines on standard input.</summary>
     public string Typed { get; set; } = "";
 
     public async Task<CliResult> RunAsync(params string[] arguments)
     {
-        var screen = new ScreenTexts(isTerminal: HasPerson);
-        var host = new CliHost(screen.Terminal, Environment.GetValueOrDefault, WorkingDirectory, TimeProvider.System) { Lines = new LineInput(() => new StringReader(Typed)) };
+        var screen = new ScreenTexts(isTerminal: HasPerson, input: !HasPipe);
+        var host = new CliHost(screen.Terminal, Environment.GetValueOrDefault, WorkingDirectory, TimeProvider.System) { Lines = new LineInput(() => new StringReader(Typed)), Hidden = () => Typed.Split('\n')[0] };
         var code = await Program.RunAsync(host, arguments);
         return new CliResult(code, screen.Output, screen.Error);
     }

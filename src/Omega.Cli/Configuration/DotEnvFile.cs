@@ -13,6 +13,8 @@ internal sealed class DotEnvFile
 
     private DotEnvFile(string path) => Path = path;
 
+    private (DateTime Written, long Bytes)? Stamp { get; init; }
+
     public string Path { get; }
 
     public IReadOnlyDictionary<string, string> Values => _values;
@@ -22,7 +24,7 @@ internal sealed class DotEnvFile
     /// <summary>Reads the file; an absent one is empty, an unreadable one is empty with a note.</summary>
     public static DotEnvFile Read(string path)
     {
-        var file = new DotEnvFile(path);
+        var file = new DotEnvFile(path) { Stamp = StampOf(path) };
         try
         {
             if (File.Exists(path))
@@ -36,11 +38,20 @@ internal sealed class DotEnvFile
         return file;
     }
 
+    /// <summary>This, or the file as it is now where it has changed since.</summary>
+    public DotEnvFile Fresh() => StampOf(Path) == Stamp ? this : Read(Path);
+
     internal static DotEnvFile Parse(string path, string text)
     {
         var file = new DotEnvFile(path);
         file.Parse(text);
         return file;
+    }
+
+    private static (DateTime, long)? StampOf(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : null;
     }
 
     private void Parse(string text)

@@ -31,6 +31,10 @@ internal static class SettingNames
     public static readonly SettingName Attempts = new("attempts", SettingKind.Number);
     public static readonly SettingName Typewriter = new("typewriter", SettingKind.Number);
     public static readonly SettingName Lenient = new("lenient", SettingKind.Switch);
+    public static readonly SettingName KeyMaxAge = new("key_max_age", SettingKind.Number);
+    public static readonly SettingName RequestsPerMinute = new("requests_per_minute", SettingKind.Number);
+    public static readonly SettingName TokensPerMinute = new("tokens_per_minute", SettingKind.Number);
+    public static readonly SettingName ConcurrentStreams = new("concurrent_streams", SettingKind.Number);
 
     public static readonly SettingName Budget = new("budget", SettingKind.Number);
     public static readonly SettingName BudgetSession = new("budget_session", SettingKind.Number);
@@ -41,7 +45,7 @@ internal static class SettingNames
     public static IReadOnlyList<SettingName> All { get; } =
     [
         Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Fallback, Fast, Smart, Attempts, Typewriter, Lenient, Budget, BudgetSession,
-        BudgetDay, BudgetMonth, AllowUnpriced,
+        BudgetDay, BudgetMonth, AllowUnpriced, KeyMaxAge, RequestsPerMinute, TokensPerMinute, ConcurrentStreams,
     ];
 
     public static SettingName? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);

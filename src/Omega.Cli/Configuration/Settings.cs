@@ -25,17 +25,19 @@ internal sealed record Setting(string Variable, string Value, SettingSource Sour
 
 /// <summary>
 /// The layers beneath the command line: environment, then <c>.env</c> in the working directory, then <c>omega.json</c>. A variable
-/// that is set but empty in the environment counts as absent and hides the lower layers.
+/// that is set but empty in the environment counts as absent and hides the lower layers. A <c>.env</c> that changes while the program
+/// runs is read again, so that a key can be replaced there; what chose the folders stays as it was.
 /// </summary>
 internal sealed class Settings
 {
     private readonly Func<string, string?> _environment;
     private readonly DotEnvFile _dotEnv;
+    private DotEnvFile _latest;
     private readonly ConfigFile _config;
 
     private Settings(Func<string, string?> environment, DotEnvFile dotEnv, AppFolders folders, ConfigFile config, CliException? damage)
     {
-        (_environment, _dotEnv, Folders, _config, ConfigDamage) = (environment, dotEnv, folders, config, damage);
+        (_environment, _dotEnv, _latest, Folders, _config, ConfigDamage) = (environment, dotEnv, dotEnv, folders, config, damage);
         Notes = [.. dotEnv.Notes, .. config.Notes];
         if (!IsConfigTrusted && config.Mcp is not null)
             Notes = [.. Notes, $"\"mcp\" in {config.Path} is left out: .env in this folder chose that file. Set OMEGA_HOME in the environment to use it."];
@@ -98,8 +100,9 @@ internal sealed class Settings
     {
         if (_environment(variable) is { } value)
             return value.Length > 0 ? new Setting(variable, value, SettingSource.Environment, null) : null;
-        if (_dotEnv.Values.TryGetValue(variable, out value))
-            return value.Length > 0 ? new Setting(variable, value, SettingSource.DotEnv, _dotEnv.Path) : null;
+        _latest = _latest.Fresh();
+        if (_latest.Values.TryGetValue(variable, out value))
+            return value.Length > 0 ? new Setting(variable, value, SettingSource.DotEnv, _latest.Path) : null;
         return _config.Values.TryGetValue(variable, out value) && value.Length > 0
             ? new Setting(variable, value, SettingSource.ConfigFile, _config.Path)
             : null;

@@ -65,6 +65,9 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
             case ModelSwitchedEvent switched when !quiet:
                 Marked("note", switched.Reason, Tone.Warning);
                 break;
+            case KeySwitchedEvent switched when !quiet:
+                Line($"the key {switched.From} was refused; {switched.To} takes its place", Tone.Dim);
+                break;
             case WaitingEvent { ExpectedMs: { } expected } waiting when !quiet:
                 Line($"waiting {TurnFooter.Seconds(expected)} ({waiting.Reason})", Tone.Dim);
                 break;

@@ -2,6 +2,7 @@ using Omega.Cli.Commands;
 using Omega.Cli.Configuration;
 using Omega.Gpt;
 using Omega.Gpt.Providers;
+using Omega.Gpt.Resilience;
 
 namespace Omega.Cli.Turns;
 
@@ -12,7 +13,7 @@ internal static class TurnComposer
     /// <exception cref="GptException">The provider is unknown.</exception>
     public static (GptEngine Engine, ModelChoice Model) Compose(CliHost host, TurnChoices choices)
     {
-        var registry = ProviderRegistry.Create(host.Settings.Get, host.Time);
+        var registry = ProviderRegistry.Create(host.Settings.Get, host.Time, host.Keys);
         var engine = new GptEngine(registry, store: host.Store, time: host.Time, ledger: new SqliteCallLedger(Path.Combine(host.Settings.Folders.Data, "calls.db")), pipeline: Pipeline(host, choices));
         var (model, reason) = choices.Model is not null
             ? (choices.Model.Trim(), "chosen with --model")
@@ -21,7 +22,7 @@ internal static class TurnComposer
         if (choices.BaseUrl is not null)
         {
             if (model is null)
-                throw CliException.Usage($"--base-url says where, but not which model: add -m, such as -m compatible/NAME (or openai/NAME, anthropic/NAME for those wires) --base-url {choices.BaseUrl}");
+                throw CliException.Usage($"--base-url says where, but not which model: add -m, such as -m compatible/NAME (or openai/NAME, anthropic/NAME for those wires)");
             if (ProviderOf(registry, model) is null)
                 model = $"compatible/{model}";
             registry.Configure(ProviderOf(registry, model)!, settings);
@@ -37,6 +38,8 @@ internal static class TurnComposer
     private static GptPipelineOptions Pipeline(CliHost host, TurnChoices choices) => choices.Pipeline with
     {
         Usage = new UsageOptions { Ledger = host.Usage, Budget = choices.Budget, LiveSpend = TimeSpan.FromSeconds(1) },
+        Keys = new KeyOptions(),
+        Throttle = Throttling.Of(host.Settings),
     };
 
     /// <summary>The provider that a name begins with, or null.</summary>

@@ -6,7 +6,7 @@ namespace Omega.Gpt.Providers;
 
 /// <summary>
 /// One call of a wire: what the stages around it tell the wire, and what the wire tells them. Made by the stage that begins the call, with
-/// the request; used by one stream, never twice.
+/// the request; used by one stream at a time, and twice only where a key was refused and another asks.
 /// </summary>
 internal sealed class Attempt
 {
@@ -40,6 +40,9 @@ internal sealed class Attempt
     /// <summary>The timestamp, by the wire's clock, at which the request went out; null before, and for what is no HTTP wire.</summary>
     public long? SentAt { get; private set; }
 
+    /// <summary>What the answer may repeat and nobody may keep: keys, and what the base URL carries. Null before the wire is about to send.</summary>
+    public Http.WireSecrets? Secrets { get; set; }
+
     /// <summary>The HTTP status; null before the answer's headers, and for what is no HTTP wire.</summary>
     public int? StatusCode { get; private set; }
 
@@ -48,6 +51,9 @@ internal sealed class Attempt
 
     /// <summary>The timestamp, by the wire's clock, at which the answer's headers arrived; null before.</summary>
     public long? AnsweredAt { get; private set; }
+
+    /// <summary>Another key asks, for the first was refused before it got anything: what the wire said of that is forgotten.</summary>
+    public void AskAgain() => (Secrets, SentAt, StatusCode, Headers, AnsweredAt) = (null, null, null, null, null);
 
     /// <summary>The wire sends the request now.</summary>
     public void Sending(long timestamp) => SentAt = timestamp;

@@ -40,6 +40,12 @@ internal sealed record ProviderPreset
     /// <summary>The provider under which the catalogue lists the models; null for <see cref="Name"/>.</summary>
     public string? CatalogName { get; init; }
 
+    /// <summary>Whose keys it takes: two names for one provider have the same.</summary>
+    public string KeyOwner => CatalogName ?? Name;
+
+    /// <summary>The endpoint that only a good key may ask for, to test keys with.</summary>
+    public string KeyCheckPath { get; init; } = "models";
+
     /// <summary>Whether models that take functions only over Responses go there although <see cref="Wire"/> is another.</summary>
     public bool ResponsesForFunctions { get; init; }
 

@@ -37,7 +37,8 @@ internal static class ProviderPresets
         Compatible("deepseek", "https://api.deepseek.com/v1", "DEEPSEEK"),
         Compatible("mistral", "https://api.mistral.ai/v1", "MISTRAL") with { CallIds = CallIdStyle.NineAlphanumeric },
         Compatible("groq", "https://api.groq.com/openai/v1", "GROQ"),
-        Compatible("openrouter", "https://openrouter.ai/api/v1", "OPENROUTER"),
+        // Its list of models is open to everybody.
+        Compatible("openrouter", "https://openrouter.ai/api/v1", "OPENROUTER") with { KeyCheckPath = "key" },
         new()
         {
             Name = "ollama",

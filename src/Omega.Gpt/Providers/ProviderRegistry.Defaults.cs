@@ -3,6 +3,7 @@ using Omega.Gpt.Providers.ChatCompletions;
 using Omega.Gpt.Providers.Offline;
 using Omega.Gpt.Providers.Replay;
 using Omega.Gpt.Providers.Responses;
+using Omega.Gpt.Resilience;
 
 namespace Omega.Gpt.Providers;
 
@@ -12,7 +13,8 @@ public sealed partial class ProviderRegistry
     /// <summary>A registry with everything that comes with the library: the wires, <c>offline/analyst</c> and <c>replay/FILE</c>.</summary>
     /// <param name="variables">Reads a variable such as <c>OPENAI_API_KEY</c>; null for none.</param>
     /// <param name="time">The clock; null for the system's.</param>
-    public static ProviderRegistry Create(Func<string, string?>? variables = null, TimeProvider? time = null)
+    /// <param name="keys">Keys beside those of variables; null for none.</param>
+    public static ProviderRegistry Create(Func<string, string?>? variables = null, TimeProvider? time = null, KeyStore? keys = null)
     {
         var registry = new ProviderRegistry(
             (wire, options) => wire switch
@@ -23,7 +25,8 @@ public sealed partial class ProviderRegistry
                 _ => throw new ArgumentOutOfRangeException(nameof(wire), wire, "An unknown wire."),
             },
             variables,
-            time: time);
+            time: time,
+            keys: keys);
         registry.Add(new OfflineProvider());
         registry.Add(new ReplayProvider(time: time));
         return registry;

@@ -1,4 +1,5 @@
 using Omega.Gpt.Models;
+using Omega.Gpt.Providers.Http;
 
 namespace Omega.Gpt.Providers;
 
@@ -40,11 +41,14 @@ public sealed partial class ProviderRegistry
             .SelectMany(info => info.Aliases.Prepend(info.Name), (info, name) => (info.Provider, Name: name))
             .ToLookup(known => known.Name, known => $"{known.Provider}/{known.Name}", StringComparer.OrdinalIgnoreCase);
         var names = NearNames.Find(model, near.Select(group => group.Key)).Select(name => near[name].First()).ToList();
-        return Request(GptErrorKind.ModelNotFound, $"Unknown model \"{model}\".{NearNames.Question(names)} Known providers: {string.Join(", ", Names)}.", model: model);
+        return Request(GptErrorKind.ModelNotFound, $"Unknown model \"{Shown(model)}\".{NearNames.Question(names)} Known providers: {string.Join(", ", Names)}.", model: model);
     }
 
     private GptException UnknownProvider(string provider) =>
-        Request(GptErrorKind.ModelNotFound, $"Unknown provider \"{provider}\".{NearNames.Question(NearNames.Find(provider, Names))} Known providers: {string.Join(", ", Names)}.");
+        Request(GptErrorKind.ModelNotFound, $"Unknown provider \"{Shown(provider)}\".{NearNames.Question(NearNames.Find(provider, Names))} Known providers: {string.Join(", ", Names)}.");
+
+    // Somebody may have put a key where a name belongs.
+    private static string Shown(string name) => ProviderError.Redact(name, null);
 
     private static GptException Request(GptErrorKind kind, string message, string? provider = null, string? model = null) =>
         new(kind, message) { Phase = GptPhase.Request, Provider = provider, Model = model };

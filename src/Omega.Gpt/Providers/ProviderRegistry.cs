@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Omega.Gpt.Models;
 using Omega.Gpt.Providers.Http;
+using Omega.Gpt.Resilience;
 
 namespace Omega.Gpt.Providers;
 
@@ -13,6 +14,7 @@ public sealed partial class ProviderRegistry
     private readonly Func<WireKind, WireOptions, IModelProvider> _wires;
     private readonly Func<string, string?> _variables;
     private readonly TimeProvider _time;
+    private readonly KeyRings _rings;
     private readonly ConcurrentDictionary<string, Func<string, IModelProvider>> _custom = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ProviderSettings> _settings = new(StringComparer.OrdinalIgnoreCase);
 
@@ -21,11 +23,18 @@ public sealed partial class ProviderRegistry
     /// <param name="variables">Reads a variable such as <c>OPENAI_API_KEY</c>: the environment, <c>.env</c> and so on are its business. Null for none.</param>
     /// <param name="catalog">What is known of models; null for the one that ships with the library.</param>
     /// <param name="time">The clock that says which models are retired; null for the system's.</param>
-    public ProviderRegistry(Func<WireKind, WireOptions, IModelProvider> wires, Func<string, string?>? variables = null, ModelCatalog? catalog = null, TimeProvider? time = null)
+    /// <param name="keys">Keys beside those of variables; null for none.</param>
+    public ProviderRegistry(
+        Func<WireKind, WireOptions, IModelProvider> wires,
+        Func<string, string?>? variables = null,
+        ModelCatalog? catalog = null,
+        TimeProvider? time = null,
+        KeyStore? keys = null)
     {
         _wires = wires;
         _variables = variables ?? (static _ => null);
         _time = time ?? TimeProvider.System;
+        _rings = new KeyRings(_variables, keys, _time);
         Catalog = catalog ?? ModelCatalog.Default;
     }
 
@@ -86,7 +95,12 @@ public sealed partial class ProviderRegistry
         if (connection.BaseUrl is null)
             throw Request(GptErrorKind.BadRequest, $"{preset.Name}/{name} needs a base URL: set {preset.BaseUrlVariable}, or give --base-url (ProviderSettings.BaseUrl in code), such as http://localhost:8000/v1.", preset.Name, name);
         if (connection.Auth is null && preset.NeedsKey)
-            throw Request(GptErrorKind.Authentication, $"There is no key for {preset.Name}: set {string.Join(" or ", preset.KeyVariables)} in the environment, put it into .env, or give --api-key (ProviderSettings.ApiKey in code).", preset.Name, name);
+        {
+            throw _rings.Of(preset).Check() is { } problem
+                ? new KeyStoreException(GptErrorKind.Authentication, $"There is no key for {preset.Name}. {problem.Message}", problem) { Phase = GptPhase.Request, Provider = preset.Name, Model = name }
+                : Request(GptErrorKind.Authentication, $"There is no key for {preset.Name}: set {string.Join(" or ", preset.KeyVariables)} in the environment, put it into .env, store it (omega keys add {preset.KeyOwner}), or give --api-key (ProviderSettings.ApiKey in code).", preset.Name, name);
+        }
+
         return Build(preset, name, connection);
     }
 
@@ -101,7 +115,7 @@ public sealed partial class ProviderRegistry
         foreach (var provider in (ReadOnlySpan<string>)["openai", "anthropic"])
         {
             if (Connect(Preset(provider)!, null) is { Auth: not null } connection && Catalog.DefaultFor(provider) is { } info)
-                return new ModelChoice(info.ToString(), $"{(connection.KeySource == Options ? $"A key for {provider} is given" : $"{connection.KeySource} is set")}, and this is the default for {provider}.");
+                return new ModelChoice(info.ToString(), $"{connection.KeySource switch { Options => $"A key for {provider} is given", Stored => $"The key store has a key for {provider}", var variable => $"{variable} is set" }}, and this is the default for {provider}.");
         }
 
         return new ModelChoice("offline/analyst", "There is no OPENAI_API_KEY and no ANTHROPIC_API_KEY, so the offline analyst answers and no model is asked.");
@@ -128,9 +142,10 @@ public sealed partial class ProviderRegistry
             Headers = connection.Headers,
             Client = connection.Client,
             CallIds = preset.CallIds,
+            Keys = connection.Ring is { } ring ? () => ring.All().Select(key => key.Secret) : null,
             IsOpenAI = own && preset.KeyVariables is ["OPENAI_API_KEY"],
         });
-        return new ResolvedModel(provider, preset.Name, name, info) { Switched = switched };
+        return new ResolvedModel(provider, preset.Name, name, info) { Switched = switched, Keys = connection.Ring };
     }
 
     private static ProviderPreset? Preset(string name) =>

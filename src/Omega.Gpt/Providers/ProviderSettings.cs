@@ -20,8 +20,8 @@ public sealed record ProviderSettings
     /// <summary>Gives the client for each request.</summary>
     public Func<HttpClient>? Client { get; init; }
 
-    /// <summary>The settings without the key.</summary>
-    public override string ToString() => $"{nameof(ProviderSettings)} {{ BaseUrl = {BaseUrl}, has key = {ApiKey is not null || Auth is not null} }}";
+    /// <summary>The settings without the key, and without what a base URL carries.</summary>
+    public override string ToString() => $"{nameof(ProviderSettings)} {{ BaseUrl = {(BaseUrl is null ? null : ProviderRegistry.WithoutSecrets(BaseUrl))}, has key = {ApiKey is not null || Auth is not null} }}";
 
     /// <summary>These settings, with what is not said taken from <paramref name="outer"/>.</summary>
     internal ProviderSettings Over(ProviderSettings? outer) => outer is null ? this : new ProviderSettings
@@ -47,6 +47,9 @@ public sealed record ResolvedModel(IModelProvider Provider, string ProviderName,
 
     /// <summary>Set when the model asked for is out of service and its successor is taken; to be told as <c>model.switched</c>.</summary>
     public ModelSwitchedEvent? Switched { get; init; }
+
+    /// <summary>The keys that may ask; null where who asks was said by hand, and for what has no keys.</summary>
+    internal Resilience.KeyRing? Keys { get; init; }
 }
 
 /// <summary>The model to use when nobody names one for this turn.</summary>
@@ -63,11 +66,14 @@ public sealed record ProviderStatus
     /// <summary>Whether everything is there that a request needs.</summary>
     public required bool Configured { get; init; }
 
-    /// <summary>Where the key comes from: a variable's name, or <c>options</c>; null when there is none.</summary>
+    /// <summary>Where the key comes from: a variable's name, <c>the key store</c>, or <c>options</c>; null when there is none.</summary>
     public string? KeySource { get; init; }
 
     /// <summary>The variables that may hold the key; empty where none does.</summary>
     public IReadOnlyList<string> KeyVariables { get; init; } = [];
+
+    /// <summary>How many keys there are; those out of use are not counted.</summary>
+    public int KeyCount { get; init; }
 
     /// <summary>Where requests go, without user, password and query; null when unknown or when nothing is sent.</summary>
     public string? BaseUrl { get; init; }

@@ -1,3 +1,5 @@
+using Omega.Gpt.Resilience;
+
 namespace Omega.Gpt;
 
 /// <summary>
@@ -9,13 +11,15 @@ public sealed record GptPipelineOptions
 {
     private static readonly Dictionary<string, IReadOnlyList<string>> NoAliases = [];
 
-    /// <summary>What a program wants that is left alone: time limits, retries, a breaker, and streams that are resumed.</summary>
+    /// <summary>What a program wants that is left alone: time limits, retries, a breaker, streams that are resumed, keys that take turns, and limits that are kept.</summary>
     public static GptPipelineOptions Standard { get; } = new()
     {
         Timeouts = new TimeoutOptions(),
         Retry = new RetryOptions(),
         Breaker = new BreakerOptions(),
         Resume = true,
+        Keys = new KeyOptions(),
+        Throttle = new ThrottleOptions(),
     };
 
     /// <summary>How long a model may be silent. Default null: no limits but those of the turn.</summary>
@@ -49,6 +53,12 @@ public sealed record GptPipelineOptions
     /// <summary>When a second model is asked beside a slow first one. Default null: never.</summary>
     public HedgeOptions? Hedge { get; init; }
 
+    /// <summary>Takes turns among a provider's keys and leaves those that it refuses. Null: the first key of all, whatever becomes of it.</summary>
+    public KeyOptions? Keys { get; init; }
+
+    /// <summary>Lets requests wait for their turn at limits, those set and those that providers announce. Null: they are sent at once.</summary>
+    public ThrottleOptions? Throttle { get; init; }
+
     /// <summary>Counts what is spent, and limits it; null for neither.</summary>
     public UsageOptions? Usage { get; init; }
 
@@ -63,6 +73,8 @@ public sealed record GptPipelineOptions
         Breaker?.Validate();
         Hedge?.Validate();
         Usage?.Validate();
+        Keys?.Validate();
+        Throttle?.Validate();
         foreach (var (alias, models) in Aliases)
             Resilience.OptionRange.Check(alias.Length > 0 && !alias.Contains('/') && models.Count > 0, "Aliases", $"\"{alias}\" with {models.Count} models", "a name without a slash, and at least one model");
     }

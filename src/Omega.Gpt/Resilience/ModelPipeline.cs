@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Omega.Gpt.Models;
 using Omega.Gpt.Providers;
-using Omega.Gpt.Providers.Offline;
 using Omega.Gpt.Providers.Replay;
 using Omega.Gpt.Resilience.Failover;
 using Omega.Gpt.Resilience.Retrying;
@@ -23,6 +22,7 @@ internal sealed class ModelPipeline
     private readonly GptPipelineOptions _options;
     private readonly TimeProvider _time;
     private readonly UsageMeter? _meter;
+    private readonly Throttles? _throttles;
     private readonly ConcurrentDictionary<string, ModelHealth> _health = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RetryBudget> _budgets = new(StringComparer.Ordinal);
 
@@ -33,6 +33,7 @@ internal sealed class ModelPipeline
     {
         options.Validate();
         (_options, _time) = (options, time);
+        _throttles = options.Throttle is { } throttle ? new Throttles(throttle, time) : null;
         _meter = options.Usage is { } usage ? new UsageMeter(usage, time) : null;
     }
 
@@ -82,8 +83,12 @@ internal sealed class ModelPipeline
         if (_options.Timeouts is { } timeouts)
             calls = new TimedProvider(calls, timeouts, _time);
         // What asks no model spends nothing.
-        if (_meter is not null && model.Provider is not (OfflineProvider or ReplayProvider))
+        if (_meter is not null && model.Provider is not (Providers.Offline.OfflineProvider or ReplayProvider))
             calls = new MeteringProvider(calls, _meter);
+        if (_throttles is not null)
+            calls = new ThrottleStage(calls, _throttles, model.Keys?.Provider ?? model.ProviderName);
+        if (_options.Keys is { } keys && model.Keys is { } ring)
+            calls = new KeyStage(calls, ring, keys);
         return calls;
     }
 

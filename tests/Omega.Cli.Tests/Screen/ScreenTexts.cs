@@ -10,10 +10,10 @@ internal sealed class ScreenTexts
     private readonly MemoryStream _output = new();
     private readonly StringWriter _error = new();
 
-    public ScreenTexts(bool isTerminal = false, bool colour = false, int width = 100, bool redraws = false) => Terminal = new Terminal(_output, _error)
+    public ScreenTexts(bool isTerminal = false, bool colour = false, int width = 100, bool redraws = false, bool input = true) => Terminal = new Terminal(_output, _error)
     {
-        // Nothing is to be read from the test's own input.
-        IsInputTerminal = true,
+        // Where it is none, the test gives the lines; nothing is to be read from its own input.
+        IsInputTerminal = input,
         IsOutputTerminal = isTerminal,
         IsErrorTerminal = isTerminal,
         OutputColour = colour,

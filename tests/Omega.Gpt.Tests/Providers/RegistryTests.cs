@@ -106,11 +106,11 @@ public sealed class RegistryTests
     [InlineData("anthropic/claude-opus-5", "ANTHROPIC_API_KEY")]
     [InlineData("google/gemini-3.8-flash", "GEMINI_API_KEY or GOOGLE_API_KEY")]
     [InlineData("groq/qwen/qwen3.8-27b", "GROQ_API_KEY")]
-    public void Resolve_NoKey_SaysTheThreeWaysInOneSentence(string asked, string variable)
+    public void Resolve_NoKey_SaysTheFourWaysInOneSentence(string asked, string variable)
     {
         var error = Assert.Throws<GptException>(() => RegistryFixture.With(("OPENAI_API_KEY", "  ")).Resolve(asked));
         var provider = asked[..asked.IndexOf('/')];
-        Assert.Equal($"There is no key for {provider}: set {variable} in the environment, put it into .env, or give --api-key (ProviderSettings.ApiKey in code).", error.Message);
+        Assert.Equal($"There is no key for {provider}: set {variable} in the environment, put it into .env, store it (omega keys add {provider.Split("-responses")[0]}), or give --api-key (ProviderSettings.ApiKey in code).", error.Message);
         Assert.Equal((GptErrorKind.Authentication, GptPhase.Request, provider, false), (error.Kind, error.Phase, error.Provider, error.IsRetryable));
     }
 

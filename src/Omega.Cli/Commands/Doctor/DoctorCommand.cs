@@ -28,7 +28,9 @@ internal sealed class DoctorCommand : Command, IExamples
         var checks = new List<Check>();
         checks.AddRange(SettingChecks.Of(settings, _host.WorkingDirectory));
         checks.AddRange(await StoreChecks.OfAsync(settings, cancellationToken).ConfigureAwait(false));
-        checks.AddRange(await ProviderChecks.OfAsync(settings, parsed.GetValue(_network), _host.Time, cancellationToken).ConfigureAwait(false));
+        var keys = KeyStores.Of(settings, _host.Time);
+        checks.AddRange(KeyChecks.Of(settings, keys, _host.Time));
+        checks.AddRange(await ProviderChecks.OfAsync(settings, keys, parsed.GetValue(_network), _host.Time, cancellationToken).ConfigureAwait(false));
         var usable = checks.All(check => check.State != CheckState.Wrong);
         if (parsed.GetValue(_json))
             DoctorJson.Write(_host.Terminal, checks, usable);

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Omega.Cli.Configuration;
 using Omega.Cli.Turns;
 using Omega.Gpt.Providers;
+using Omega.Gpt.Resilience;
 
 namespace Omega.Cli.Commands.Doctor;
 
@@ -13,9 +14,9 @@ internal static class ProviderChecks
     private static readonly string[] ProxyVariables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public static async Task<IReadOnlyList<Check>> OfAsync(Settings settings, bool everywhere, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Check>> OfAsync(Settings settings, KeyStore keys, bool everywhere, TimeProvider time, CancellationToken cancellationToken)
     {
-        var registry = ProviderRegistry.Create(settings.Get, time);
+        var registry = ProviderRegistry.Create(settings.Get, time, keys);
         var checks = await Task.WhenAll(registry.Describe().Select(provider => CheckAsync(settings, provider, everywhere, time, cancellationToken))).ConfigureAwait(false);
         var choice = registry.DefaultModel();
         return [.. checks.OrderBy(check => check.State == CheckState.Off), new Check("Model", choice.Model, CheckState.Good, choice.Reason)];
@@ -23,7 +24,7 @@ internal static class ProviderChecks
 
     private static async Task<Check> CheckAsync(Settings settings, ProviderStatus provider, bool everywhere, TimeProvider time, CancellationToken cancellationToken)
     {
-        var key = provider.KeySource is { } variable ? $"key from {settings.Find(variable)?.Origin ?? variable}"
+        var key = provider.KeySource is { } variable ? $"key from {settings.Find(variable)?.Origin ?? variable}{(provider.KeyCount > 1 ? $" and {provider.KeyCount - 1} more" : "")}"
             : provider.KeyVariables.Count > 0 ? $"no key ({string.Join(" or ", provider.KeyVariables)})" : "needs no key";
         if (provider.BaseUrl is not { } url)
         {

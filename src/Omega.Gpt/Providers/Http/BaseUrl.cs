@@ -15,7 +15,7 @@ internal static partial class BaseUrl
     {
         if (!Uri.TryCreate(baseUrl.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
-            throw new GptException(GptErrorKind.BadRequest, $"The base URL \"{baseUrl}\" is not an http or https URL. Example: http://localhost:11434/v1")
+            throw new GptException(GptErrorKind.BadRequest, $"The base URL \"{Shown(baseUrl)}\" is not an http or https URL. Example: http://localhost:11434/v1")
             {
                 Phase = GptPhase.Request,
             };
@@ -28,6 +28,12 @@ internal static partial class BaseUrl
             path += "/v1";
         return new Uri($"{uri.GetLeftPart(UriPartial.Authority)}{path}/{endpoint}{uri.Query}");
     }
+
+    // A URL may carry a password before an @, and keys after a question mark.
+    private static string Shown(string baseUrl) => Secret().Replace(baseUrl, "…");
+
+    [GeneratedRegex(@"(?<=//)[^/@]*(?=@)|^[^/@]*:[^/@]*(?=@)|(?<=\?).*", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Secret();
 
     // A segment such as v1, v4 or v1beta says that the path is complete as it stands.
     [GeneratedRegex(@"/v\d+(alpha|beta)?\d*(/|$)", RegexOptions.CultureInvariant)]

@@ -29,4 +29,10 @@ public sealed record WireOptions
 
     /// <summary>What the server accepts as the id of a function call. Default <see cref="CallIdStyle.Default"/>.</summary>
     public CallIdStyle CallIds { get; init; }
+
+    /// <summary>Gives the keys that the server may know beside the one that asks, to be kept out of what it says; null for none.</summary>
+    internal Func<IEnumerable<string>>? Keys { get; init; }
+
+    /// <summary>Where the wire goes, without what a base URL and headers carry.</summary>
+    public override string ToString() => $"{nameof(WireOptions)} {{ Name = {Name}, BaseUrl = {ProviderRegistry.WithoutSecrets(BaseUrl)} }}";
 }

@@ -14,7 +14,7 @@ internal abstract class WireProvider : IModelProvider
     /// <summary>Bytes of an error body that are read; the rest is left on the wire.</summary>
     private const int ErrorBodyLimit = 64 * 1024;
 
-    private static readonly HttpClient SharedClient = new(new SocketsHttpHandler
+    internal static readonly HttpClient SharedClient = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         ConnectTimeout = TimeSpan.FromSeconds(15),
@@ -24,11 +24,13 @@ internal abstract class WireProvider : IModelProvider
     { Timeout = Timeout.InfiniteTimeSpan };
 
     private readonly TimeProvider _time;
+    private readonly WireSecrets _secrets;
 
     protected WireProvider(WireOptions options, TimeProvider? time)
     {
         Options = options;
         Endpoint = BaseUrl.Endpoint(options.BaseUrl, Path);
+        _secrets = WireSecrets.Of(Endpoint);
         _time = time ?? TimeProvider.System;
     }
 
@@ -46,12 +48,16 @@ internal abstract class WireProvider : IModelProvider
     {
         cancellationToken.ThrowIfCancellationRequested();
         var tap = request.Attempt?.Tap;
-        using var message = request.Attempt?.Resumes is { } place ? ReadOn(place, tap) : Post(request, tap);
-        var secret = await AddHeadersAsync(message, request, cancellationToken).ConfigureAwait(false);
+        var (message, sent) = request.Attempt?.Resumes is { } place ? (ReadOn(place), []) : Post(request);
+        using var sending = message;
+        var secrets = _secrets.With(await AddHeadersAsync(message, request, cancellationToken).ConfigureAwait(false), Options.Keys?.Invoke());
+        if (request.Attempt is { } attempt)
+            attempt.Secrets = secrets;
+        tap?.Sending(message.RequestUri!, sent);
         request.Attempt?.Sending(_time.GetTimestamp());
-        using var response = await SendAsync(message, request, cancellationToken).ConfigureAwait(false);
-        var requestId = Header(response, "x-request-id") ?? Header(response, "request-id");
-        var failure = new FailureContext(request.Model, requestId, secret, tap);
+        using var response = await SendAsync(message, request, secrets, cancellationToken).ConfigureAwait(false);
+        var requestId = (Header(response, "x-request-id") ?? Header(response, "request-id")) is { } id ? secrets.Redact(id) : null;
+        var failure = new FailureContext(request.Model, requestId, secrets, tap);
         request.Attempt?.Answered((int)response.StatusCode, response.Headers, _time.GetTimestamp());
         await CheckAsync(response, failure, cancellationToken).ConfigureAwait(false);
 
@@ -59,11 +65,13 @@ internal abstract class WireProvider : IModelProvider
         using var reading = new Reading(request.Attempt, request.Attempt?.Resumes?.TakeParser() ?? CreateParser(request, requestId));
         var parser = reading.Parser;
         using var reader = new SseReader();
+        var filter = SecretFilter.Of(secrets);
         var deltas = new List<ModelDelta>(4);
         while (true)
         {
             while (ParseNext(reader, parser, deltas, failure))
             {
+                filter?.Apply(deltas);
                 for (var i = 0; i < deltas.Count; i++)
                     yield return deltas[i];
                 // An error in the middle of an event surfaces only after the deltas that precede it were seen.
@@ -79,6 +87,7 @@ internal abstract class WireProvider : IModelProvider
                 continue;
 
             parser.EndOfStream(deltas);
+            filter?.Apply(deltas);
             for (var i = 0; i < deltas.Count; i++)
                 yield return deltas[i];
             if (parser.IsFinished)
@@ -137,19 +146,17 @@ internal abstract class WireProvider : IModelProvider
         return merged.Span.ToArray();
     }
 
-    private HttpRequestMessage Post(ModelRequest request, IWireTap? tap)
+    private (HttpRequestMessage Message, byte[] Body) Post(ModelRequest request)
     {
         var body = WriteBody(request);
-        tap?.Sending(Endpoint, body);
-        return new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
+        return (new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } }, body);
     }
 
     /// <summary>Asks for the rest of an answer that the server keeps.</summary>
-    private HttpRequestMessage ReadOn(StreamPlace place, IWireTap? tap)
+    private HttpRequestMessage ReadOn(StreamPlace place)
     {
         var rest = new Uri(FormattableString.Invariant(
             $"{Endpoint.GetLeftPart(UriPartial.Path)}/{Uri.EscapeDataString(place.Response)}{Endpoint.Query}{(Endpoint.Query.Length == 0 ? '?' : '&')}stream=true&starting_after={place.Sequence}"));
-        tap?.Sending(rest, []);
         return new HttpRequestMessage(HttpMethod.Get, rest);
     }
 
@@ -182,7 +189,7 @@ internal abstract class WireProvider : IModelProvider
         return headers.TryAddWithoutValidation(name, value);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, ModelRequest request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, ModelRequest request, WireSecrets secrets, CancellationToken cancellationToken)
     {
         try
         {
@@ -191,7 +198,7 @@ internal abstract class WireProvider : IModelProvider
         }
         catch (HttpRequestException exception)
         {
-            throw new GptException(GptErrorKind.Connection, $"Could not reach {Name} at {Shown(UriComponents.SchemeAndServer)}: {exception.InnerException?.Message ?? exception.Message}", exception)
+            throw new GptException(GptErrorKind.Connection, $"Could not reach {Name} at {Shown(UriComponents.SchemeAndServer)}: {secrets.Redact(exception.InnerException?.Message ?? exception.Message)}", secrets.Clean(exception))
             {
                 Phase = GptPhase.Connect,
                 Provider = Name,
@@ -236,13 +243,13 @@ internal abstract class WireProvider : IModelProvider
             // A web page or a whole document under 200 is another place than the one that streams; asking it again gives the same.
             throw Fail(
                 GptErrorKind.StreamProtocol,
-                $"{address} answered with {mediaType}, not with an event stream. The base URL is probably wrong (another path, a website, a login page), or the server there cannot stream. It began: {Excerpt(text, failure.Secret)}",
+                $"{address} answered with {mediaType}, not with an event stream. The base URL is probably wrong (another path, a website, a login page), or the server there cannot stream. It began: {Excerpt(text, failure.Secrets)}",
                 retryable: false);
         }
 
-        throw Fail(ProviderError.Classify(status, null, null, text), $"HTTP {status} from {address}: {Excerpt(text, failure.Secret)}");
+        throw Fail(ProviderError.Classify(status, null, null, text), $"HTTP {status} from {address}: {Excerpt(text, failure.Secrets)}");
 
-        GptException Fail(GptErrorKind kind, string said, bool? retryable = null) => new(kind, $"{Name}: {ProviderError.Redact(said, failure.Secret)}")
+        GptException Fail(GptErrorKind kind, string said, bool? retryable = null) => new(kind, $"{Name}: {failure.Secrets.Redact(said)}")
         {
             Phase = GptPhase.Connect,
             Provider = Name,
@@ -254,7 +261,7 @@ internal abstract class WireProvider : IModelProvider
         };
     }
 
-    private static async ValueTask<(string Text, JsonElement? Json)> ReadErrorAsync(HttpResponseMessage response, IWireTap? tap, CancellationToken cancellationToken)
+    internal static async ValueTask<(string Text, JsonElement? Json)> ReadErrorAsync(HttpResponseMessage response, IWireTap? tap, CancellationToken cancellationToken)
     {
         var buffer = new byte[ErrorBodyLimit];
         var length = 0;
@@ -284,7 +291,7 @@ internal abstract class WireProvider : IModelProvider
             }
             catch (JsonException exception)
             {
-                failure.Pending = Fail(GptErrorKind.StreamProtocol, $"{Name} sent an event that is not the JSON its wire promises: {Excerpt(Encoding.UTF8.GetString(sse.Data[..Math.Min(sse.Data.Length, ErrorBodyLimit)]), failure.Secret)}", exception);
+                failure.Pending = Fail(GptErrorKind.StreamProtocol, $"{Name} sent an event that is not the JSON its wire promises: {Excerpt(Encoding.UTF8.GetString(sse.Data[..Math.Min(sse.Data.Length, ErrorBodyLimit)]), failure.Secrets)}", exception);
             }
         }
         catch (SseFormatException exception)
@@ -293,7 +300,7 @@ internal abstract class WireProvider : IModelProvider
         }
         catch (GptException exception)
         {
-            failure.Pending = new GptException(exception.Kind, ProviderError.Redact(exception.Message, failure.Secret), exception.InnerException)
+            failure.Pending = new GptException(exception.Kind, failure.Secrets.Redact(exception.Message), failure.Secrets.Clean(exception.InnerException))
             {
                 Phase = exception.Phase,
                 Provider = Name,
@@ -307,7 +314,7 @@ internal abstract class WireProvider : IModelProvider
 
         return true;
 
-        GptException Fail(GptErrorKind kind, string said, Exception cause) => new(kind, ProviderError.Redact(said, failure.Secret), cause)
+        GptException Fail(GptErrorKind kind, string said, Exception cause) => new(kind, failure.Secrets.Redact(said), failure.Secrets.Clean(cause))
         {
             Phase = GptPhase.Step,
             Provider = Name,
@@ -358,7 +365,7 @@ internal abstract class WireProvider : IModelProvider
         return Interrupted(failure, "the connection broke before the stream's last event", exception);
     }
 
-    private GptException Interrupted(FailureContext failure, string what, Exception? cause = null) => new(GptErrorKind.StreamInterrupted, $"{Name}: {what}.", cause)
+    private GptException Interrupted(FailureContext failure, string what, Exception? cause = null) => new(GptErrorKind.StreamInterrupted, $"{Name}: {what}.", failure.Secrets.Clean(cause))
     {
         Phase = GptPhase.Step,
         Provider = Name,
@@ -374,9 +381,9 @@ internal abstract class WireProvider : IModelProvider
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     // Keys are taken out of the whole: a cut through the middle of one would hide the rest from the search, and show the half.
-    private static string Excerpt(string text, string? secret)
+    private static string Excerpt(string text, WireSecrets secrets)
     {
-        var line = string.Join(' ', ProviderError.Redact(text, secret).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var line = string.Join(' ', secrets.Redact(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length == 0 ? "(nothing)" : line.Length <= 200 ? line : line[..200] + "…";
     }
 
@@ -399,7 +406,7 @@ internal abstract class WireProvider : IModelProvider
     }
 
     /// <summary>What an error of this request needs to say.</summary>
-    private sealed record FailureContext(string Model, string? RequestId, string? Secret, IWireTap? Tap)
+    private sealed record FailureContext(string Model, string? RequestId, WireSecrets Secrets, IWireTap? Tap)
     {
         public GptException? Pending { get; set; }
     }
