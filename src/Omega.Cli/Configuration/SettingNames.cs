@@ -29,11 +29,14 @@ internal static class SettingNames
     public static readonly SettingName Fast = new("fast", SettingKind.Text);
     public static readonly SettingName Smart = new("smart", SettingKind.Text);
     public static readonly SettingName Attempts = new("attempts", SettingKind.Number);
+    public static readonly SettingName ConnectTimeout = new("connect_timeout", SettingKind.Number);
+    public static readonly SettingName FirstTimeout = new("first_timeout", SettingKind.Number);
+    public static readonly SettingName IdleTimeout = new("idle_timeout", SettingKind.Number);
     public static readonly SettingName Typewriter = new("typewriter", SettingKind.Number);
     public static readonly SettingName Lenient = new("lenient", SettingKind.Switch);
 
     public static IReadOnlyList<SettingName> All { get; } =
-        [Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Fallback, Fast, Smart, Attempts, Typewriter, Lenient];
+        [Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Fallback, Fast, Smart, Attempts, ConnectTimeout, FirstTimeout, IdleTimeout, Typewriter, Lenient];
 
     public static SettingName? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
 }

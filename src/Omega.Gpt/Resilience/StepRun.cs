@@ -17,6 +17,7 @@ internal sealed class StepRun(ModelRequest request, ModelRoute route, GptPipelin
     private readonly StepClock _clock = new();
     private readonly HashSet<string> _tried = [];
     private readonly HashSet<ResumeMethod> _refused = [];
+    private readonly HashSet<string> _remarks = [];
     private readonly List<string> _given = [];
     private readonly List<string> _passedOver = [];
     private ChannelWriter<ModelDelta> _said = null!;
@@ -126,8 +127,8 @@ internal sealed class StepRun(ModelRequest request, ModelRoute route, GptPipelin
             while (await deltas.MoveNextAsync().ConfigureAwait(false))
             {
                 var delta = deltas.Current;
-                if (delta is NoticeDelta)
-                    await _said.WriteAsync(delta, cancellationToken).ConfigureAwait(false);
+                if (delta is NoticeDelta notice)
+                    await TellAsync(notice, cancellationToken).ConfigureAwait(false);
                 else if (beginning.Take(delta))
                     return Opened(beginning.Held);
             }
@@ -220,6 +221,21 @@ internal sealed class StepRun(ModelRequest request, ModelRoute route, GptPipelin
     {
         var ask = candidate.Ask(request);
         return method == ResumeMethod.Prefix ? ask with { Messages = [.. ask.Messages, Message.Assistant(Shown!.Text())] } : ask;
+    }
+
+    /// <summary>Hands a notice of a call on; what an earlier call has remarked upon is not said again.</summary>
+    private ValueTask TellAsync(NoticeDelta notice, CancellationToken cancellationToken)
+    {
+        if (notice.Event is NoticeEvent remark)
+        {
+            lock (_remarks)
+            {
+                if (!_remarks.Add(remark.Message))
+                    return ValueTask.CompletedTask;
+            }
+        }
+
+        return _said.WriteAsync(notice, cancellationToken);
     }
 
     private void Remember(Attempt attempt, GptException failure)

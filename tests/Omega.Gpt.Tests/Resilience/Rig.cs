@@ -37,7 +37,7 @@ internal sealed class Rig : IAsyncDisposable
         {
             Connect = TimeSpan.FromSeconds(15),
             FirstChunk = TimeSpan.FromSeconds(40),
-            Idle = TimeSpan.FromSeconds(10),
+            Idle = TimeSpan.FromSeconds(15),
             Remark = TimeSpan.FromSeconds(10),
         },
         Retry = new RetryOptions(),
@@ -68,8 +68,8 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>Every call of a wire, by the number that it had in its step.</summary>
     public List<int> Attempts { get; } = [];
 
-    /// <summary>What time moves at once; 50 ms where a test does not say otherwise.</summary>
-    public TimeSpan Step { get; init; } = TimeSpan.FromMilliseconds(50);
+    /// <summary>What time moves at once; 25 ms where a test does not say otherwise.</summary>
+    public TimeSpan Step { get; init; } = TimeSpan.FromMilliseconds(25);
 
     private ModelServer[] Servers { get; }
 

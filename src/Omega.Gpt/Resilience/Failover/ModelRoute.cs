@@ -1,5 +1,4 @@
 using Omega.Gpt.Providers;
-using Omega.Gpt.Resilience.Retrying;
 
 namespace Omega.Gpt.Resilience.Failover;
 
