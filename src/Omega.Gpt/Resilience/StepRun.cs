@@ -139,8 +139,10 @@ internal sealed class StepRun(ModelRequest request, ModelRoute route, GptPipelin
         {
             await deltas.DisposeAsync().ConfigureAwait(false);
             // Nothing was handed on since, so that the same rest can be asked for again.
-            if (attempt.Resumes is { } resumed)
-                _place = resumed.IsOpen ? resumed : attempt.Place;
+            if (attempt.Resumes is { IsOpen: true } resumed)
+                _place = resumed;
+            else if (attempt.Resumes is not null && exception is GptException broken)
+                KeepPlace(attempt, broken);
             else
                 attempt.Place?.Dispose();
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
@@ -242,13 +244,22 @@ internal sealed class StepRun(ModelRequest request, ModelRoute route, GptPipelin
     {
         failure.Attempt = attempt.Number;
         _interruption = failure;
-        ForgetPlace();
-        _place = attempt.Place;
+        KeepPlace(attempt, failure);
         _refused.Clear();
     }
 
     /// <summary>The model that is asked beside this one where it is slow; null where there is none.</summary>
     private Candidate? Other() => route.HasOthers ? route.Next(new HashSet<string>(_tried) { Candidate.Id }, Candidate, null, request) : null;
+
+    /// <summary>Keeps the place where the way broke. Where the answer itself failed, there is no rest of it.</summary>
+    private void KeepPlace(Attempt attempt, GptException failure)
+    {
+        ForgetPlace();
+        if (failure.Kind is GptErrorKind.StreamInterrupted or GptErrorKind.StreamProtocol or GptErrorKind.Timeout or GptErrorKind.Connection)
+            _place = attempt.Place;
+        else
+            attempt.Place?.Dispose();
+    }
 
     private void ForgetPlace()
     {

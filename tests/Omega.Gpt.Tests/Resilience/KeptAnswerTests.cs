@@ -69,6 +69,18 @@ public sealed class KeptAnswerTests
     }
 
     [Fact]
+    public async Task Kept_ButTheAnswerItselfFailed_IsBegunAnew()
+    {
+        await using var rig = new Rig(wire: Wire.Responses);
+        rig.First.Enqueue(Reply.Stream(ResponsesStream.Create("m1").Text(Words.All(40)).Fail("server_error", "Broken.")), Whole);
+
+        var told = await rig.AskAsync(Stored);
+
+        Assert.Equal((Words.Whole, "(c)"), (told.Text, told.Methods));
+        Assert.All(rig.First.Requests, request => Assert.Equal("POST", request.Method));
+    }
+
+    [Fact]
     public async Task NotKept_IsBegunAnew()
     {
         await using var rig = new Rig(wire: Wire.Responses);
