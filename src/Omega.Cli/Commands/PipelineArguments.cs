@@ -21,22 +21,32 @@ internal sealed class PipelineArguments
     public GptPipelineOptions Read(ParseResult parsed, Settings settings)
     {
         var fallbacks = parsed.GetValue(_fallback)!;
-        var attempts = settings.Find(SettingNames.Attempts.Variable) is { } setting
-            ? NumberRange.Attempts.Parse(setting.Value, $"{setting.Origin} is", message => throw CliException.Usage(message))
-            : null;
         var standard = GptPipelineOptions.Standard;
+        var (retry, timeouts) = (standard.Retry!, standard.Timeouts!);
         return standard with
         {
-            Retry = attempts is null ? standard.Retry : standard.Retry! with { MaxAttempts = (int)attempts },
+            Retry = retry with { MaxAttempts = (int)(Number(SettingNames.Attempts, NumberRange.Attempts) ?? retry.MaxAttempts) },
+            Timeouts = timeouts with
+            {
+                Connect = Seconds(SettingNames.ConnectTimeout) ?? timeouts.Connect,
+                FirstChunk = Seconds(SettingNames.FirstTimeout) ?? timeouts.FirstChunk,
+                Idle = Seconds(SettingNames.IdleTimeout) ?? timeouts.Idle,
+            },
             Fallbacks = fallbacks.Length > 0 ? fallbacks : Models(settings, SettingNames.Fallback),
             Aliases = new[] { SettingNames.Fast, SettingNames.Smart }
                 .Select(alias => (alias.Key, Models: Models(settings, alias)))
-                .Where(alias => alias.Models.Count > 0)
-                .ToDictionary(alias => alias.Key, alias => alias.Models, StringComparer.OrdinalIgnoreCase),
+                .Where(alias => alias.Models.Length > 0)
+                .ToDictionary(alias => alias.Key, alias => (IReadOnlyList<string>)alias.Models, StringComparer.OrdinalIgnoreCase),
         };
+
+        TimeSpan? Seconds(SettingName name) => Number(name, NumberRange.TimeoutSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+        double? Number(SettingName name, NumberRange range) => settings.Find(name.Variable) is { } setting
+            ? range.Parse(setting.Value, $"{setting.Origin} is", message => throw CliException.Usage(message))
+            : null;
     }
 
     // Names of models hold no commas.
-    private static IReadOnlyList<string> Models(Settings settings, SettingName name) =>
+    private static string[] Models(Settings settings, SettingName name) =>
         settings.Get(name.Variable)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

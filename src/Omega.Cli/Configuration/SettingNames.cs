@@ -29,6 +29,9 @@ internal static class SettingNames
     public static readonly SettingName Fast = new("fast", SettingKind.Text);
     public static readonly SettingName Smart = new("smart", SettingKind.Text);
     public static readonly SettingName Attempts = new("attempts", SettingKind.Number);
+    public static readonly SettingName ConnectTimeout = new("connect_timeout", SettingKind.Number);
+    public static readonly SettingName FirstTimeout = new("first_timeout", SettingKind.Number);
+    public static readonly SettingName IdleTimeout = new("idle_timeout", SettingKind.Number);
     public static readonly SettingName Typewriter = new("typewriter", SettingKind.Number);
     public static readonly SettingName Lenient = new("lenient", SettingKind.Switch);
     public static readonly SettingName KeyMaxAge = new("key_max_age", SettingKind.Number);
@@ -44,8 +47,8 @@ internal static class SettingNames
 
     public static IReadOnlyList<SettingName> All { get; } =
     [
-        Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Fallback, Fast, Smart, Attempts, Typewriter, Lenient, Budget, BudgetSession,
-        BudgetDay, BudgetMonth, AllowUnpriced, KeyMaxAge, RequestsPerMinute, TokensPerMinute, ConcurrentStreams,
+        Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Fallback, Fast, Smart, Attempts, ConnectTimeout, FirstTimeout, IdleTimeout,
+        Typewriter, Lenient, Budget, BudgetSession, BudgetDay, BudgetMonth, AllowUnpriced, KeyMaxAge, RequestsPerMinute, TokensPerMinute, ConcurrentStreams,
     ];
 
     public static SettingName? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);

@@ -32,8 +32,10 @@ internal sealed class SteadyStream(StepRun run, CancellationToken caller) : IAsy
         if (_open is null || _due.Count > 0)
             return OpenAsync();
         var move = _open.Deltas.MoveNextAsync();
-        if (!move.IsCompletedSuccessfully || !move.Result)
+        if (!move.IsCompletedSuccessfully)
             return FlowAsync(move);
+        if (!move.Result)
+            return FlowAsync(new ValueTask<bool>(false));
         Take(_open.Deltas.Current);
         return new ValueTask<bool>(true);
     }

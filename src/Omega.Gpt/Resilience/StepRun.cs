@@ -17,6 +17,7 @@ internal sealed class StepRun(ModelRequest request, ModelRoute route, GptPipelin
     private readonly StepClock _clock = new();
     private readonly HashSet<string> _tried = [];
     private readonly HashSet<ResumeMethod> _refused = [];
+    private readonly HashSet<string> _remarks = [];
     private readonly List<string> _given = [];
     private readonly List<string> _passedOver = [];
     private ChannelWriter<ModelDelta> _said = null!;
@@ -126,8 +127,8 @@ internal sealed class StepRun(ModelRequest request, ModelRoute route, GptPipelin
             while (await deltas.MoveNextAsync().ConfigureAwait(false))
             {
                 var delta = deltas.Current;
-                if (delta is NoticeDelta)
-                    await _said.WriteAsync(delta, cancellationToken).ConfigureAwait(false);
+                if (delta is NoticeDelta notice)
+                    await TellAsync(notice, cancellationToken).ConfigureAwait(false);
                 else if (beginning.Take(delta))
                     return Opened(beginning.Held);
             }
@@ -138,8 +139,10 @@ internal sealed class StepRun(ModelRequest request, ModelRoute route, GptPipelin
         {
             await deltas.DisposeAsync().ConfigureAwait(false);
             // Nothing was handed on since, so that the same rest can be asked for again.
-            if (attempt.Resumes is { } resumed)
-                _place = resumed.IsOpen ? resumed : attempt.Place;
+            if (attempt.Resumes is { IsOpen: true } resumed)
+                _place = resumed;
+            else if (attempt.Resumes is not null && exception is GptException broken)
+                KeepPlace(attempt, broken);
             else
                 attempt.Place?.Dispose();
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
@@ -222,17 +225,41 @@ internal sealed class StepRun(ModelRequest request, ModelRoute route, GptPipelin
         return method == ResumeMethod.Prefix ? ask with { Messages = [.. ask.Messages, Message.Assistant(Shown!.Text())] } : ask;
     }
 
+    /// <summary>Hands a notice of a call on; what an earlier call has remarked upon is not said again.</summary>
+    private ValueTask TellAsync(NoticeDelta notice, CancellationToken cancellationToken)
+    {
+        if (notice.Event is NoticeEvent remark)
+        {
+            lock (_remarks)
+            {
+                if (!_remarks.Add(remark.Message))
+                    return ValueTask.CompletedTask;
+            }
+        }
+
+        return _said.WriteAsync(notice, cancellationToken);
+    }
+
     private void Remember(Attempt attempt, GptException failure)
     {
         failure.Attempt = attempt.Number;
         _interruption = failure;
-        ForgetPlace();
-        _place = attempt.Place;
+        KeepPlace(attempt, failure);
         _refused.Clear();
     }
 
     /// <summary>The model that is asked beside this one where it is slow; null where there is none.</summary>
     private Candidate? Other() => route.HasOthers ? route.Next(new HashSet<string>(_tried) { Candidate.Id }, Candidate, null, request) : null;
+
+    /// <summary>Keeps the place where the way broke. Where the answer itself failed, there is no rest of it.</summary>
+    private void KeepPlace(Attempt attempt, GptException failure)
+    {
+        ForgetPlace();
+        if (failure.Kind is GptErrorKind.StreamInterrupted or GptErrorKind.StreamProtocol or GptErrorKind.Timeout or GptErrorKind.Connection)
+            _place = attempt.Place;
+        else
+            attempt.Place?.Dispose();
+    }
 
     private void ForgetPlace()
     {

@@ -1,5 +1,4 @@
 using Omega.Gpt.Models;
-using Omega.Gpt.Providers;
 using Omega.Gpt.Tests.Turns;
 using static Omega.Gpt.Tests.Functions.TestFunctions;
 using static Omega.Gpt.Tests.Turns.ScriptedProvider;

@@ -121,15 +121,15 @@ public sealed class ReproductionTests
     }
 
     /// <summary>The same answer with texts in pieces of up to <paramref name="width"/>.</summary>
-    private static IEnumerable<ModelDelta> Joined(IReadOnlyList<ModelDelta> deltas, int width, bool reasons)
+    private static IEnumerable<ModelDelta> Joined(ModelDelta[] deltas, int width, bool reasons)
     {
         if (reasons)
             yield return new ReasoningDelta("Hm.");
-        for (var i = 0; i < deltas.Count;)
+        for (var i = 0; i < deltas.Length;)
         {
             var (text, first) = (TextOf(deltas[i]), deltas[i]);
             var next = i + 1;
-            while (text is not null && next < deltas.Count && next - i < width && deltas[next].GetType() == first.GetType() && TextOf(deltas[next]) is { } more)
+            while (text is not null && next < deltas.Length && next - i < width && deltas[next].GetType() == first.GetType() && TextOf(deltas[next]) is { } more)
             {
                 text += more;
                 next++;

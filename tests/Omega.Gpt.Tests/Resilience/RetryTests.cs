@@ -1,3 +1,4 @@
+using Omega.Gpt.Providers;
 using Omega.Gpt.Resilience.Retrying;
 using Omega.Gpt.Tests.Turns;
 using Omega.TestKit;
@@ -62,6 +63,17 @@ public sealed class RetryTests
 
         // A request a turn, the six of the minute, and a tenth of the requests.
         Assert.InRange(first.Requests.Count, 110, 117);
+    }
+
+    [Fact]
+    public async Task Remark_OfEachCall_IsToldOnce()
+    {
+        var remark = new NoticeDelta(new NoticeEvent("option_ignored", "Seed was left out."));
+        var rig = new ScriptRig(ScriptRig.Options, new ScriptedProvider(Breaks(ScriptRig.Failure(GptErrorKind.Server), remark), Says(remark, new TextDelta("ok"), Done())));
+
+        var (events, _) = await rig.AskAsync();
+
+        Assert.Single(events.OfType<NoticeEvent>());
     }
 
     [Fact]

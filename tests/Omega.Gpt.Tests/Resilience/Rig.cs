@@ -15,6 +15,9 @@ namespace Omega.Gpt.Tests.Resilience;
 /// </summary>
 internal sealed class Rig : IAsyncDisposable
 {
+    /// <summary>Real time that a turn may take: a minute of the clock is many small steps on a busy machine.</summary>
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
+
     public static readonly ModelInfo FirstInfo = new()
     {
         Provider = "first",
@@ -35,10 +38,10 @@ internal sealed class Rig : IAsyncDisposable
     {
         Timeouts = new TimeoutOptions
         {
-            Connect = TimeSpan.FromSeconds(15),
+            Connect = TimeSpan.FromSeconds(6),
             FirstChunk = TimeSpan.FromSeconds(40),
             Idle = TimeSpan.FromSeconds(10),
-            Remark = TimeSpan.FromSeconds(10),
+            Remark = TimeSpan.FromSeconds(5),
         },
         Retry = new RetryOptions(),
         Breaker = new BreakerOptions(),
@@ -78,7 +81,7 @@ internal sealed class Rig : IAsyncDisposable
     {
         var (began, first, second) = (Clock.Now, First.Requests.Count, Second.Requests.Count);
         var asking = Task.Run(() => Turn.RunAsync(Engine.RunAsync(Engine.NewConversation(), [Message.User("Count.")], options)));
-        var (events, error) = await Clock.RunAsync(asking, Step);
+        var (events, error) = await Clock.RunAsync(asking, Step, Bound);
         return new TurnTold(events, error)
         {
             Seconds = (Clock.Now - began).TotalSeconds,

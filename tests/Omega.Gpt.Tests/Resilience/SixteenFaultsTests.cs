@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Omega.Gpt.Models;
 using Omega.TestKit;
 
@@ -19,14 +18,14 @@ public sealed class SixteenFaultsTests(ITestOutputHelper output)
         ["3 500 once"] = new(first => first.Enqueue(Reply.OpenAIError(500, "Broken.", "server_error"), Words.Answer()), First: 2),
         ["4 503 persistent"] = new(first => first.Respond(_ => Down()), First: 4, Second: 1),
         ["5 reset before headers"] = new(first => first.Enqueue(Reply.ResetBeforeHead(), Words.Answer()), First: 2),
-        ["6 no response at all"] = new(first => first.Respond(_ => Reply.Silence()), First: 4, Second: 1, AtLeast: 60),
+        ["6 no response at all"] = new(first => first.Respond(_ => Reply.Silence()), First: 4, Second: 1, AtLeast: 24),
         ["7 first token after 20 s"] = new(first => first.Enqueue(Reply.Stream(ChatCompletionsStream.Create("m1").Delay(TimeSpan.FromSeconds(20)).Text(Words.All()).Finish("stop").Usage(100, 60).Done())), First: 1, AtLeast: 20) { Notice = "slow_start" },
         ["8 cut after 40 of 60 tokens"] = new(first => first.Enqueue(Words.Cut(40), Words.Answer()), First: 2) { Method = "(c)" },
         ["8 cut, the server kept the answer"] = new(first => first.Enqueue(KeptAndCut(), KeptRest()), First: 2) { Method = "(a)", Wire = Wire.Responses, Options = Stored },
-        ["8 cut, the model takes a prefix"] = new(first => first.Enqueue(Words.Cut(40).End(BodyEnd.Reset), Words.Answer()), First: 2) { Method = "(c)", FirstInfo = Prefixed(Rig.FirstInfo) },
+        ["8 cut, the model takes a prefix"] = new(first => first.Enqueue(Words.Cut(40), Words.Answer()), First: 2) { Method = "(c)", FirstInfo = Prefixed(Rig.FirstInfo) },
         ["8 cut behind a word, the model takes a prefix"] = new(first => first.Enqueue(CutBehindWord(), Words.Answer(words: [" ", .. Words.All(from: 40)])), First: 2) { Method = "(b)", FirstInfo = Prefixed(Rig.FirstInfo) },
         ["8 cut, and the second model says otherwise"] = new(first => first.Enqueue(Words.Cut(40)).Respond(_ => Down()), second => second.Respond(_ => Words.Answer("m2", Words.Otherwise())), First: 4, Second: 1) { Error = GptErrorKind.StreamInterrupted, Partial = 40 },
-        ["9 stall of 30 s in mid-stream"] = new(first => first.Enqueue(Reply.Stream(Words.Begun(40).Delay(TimeSpan.FromSeconds(30)).Text(Words.All(from: 40)).Finish("stop").Done()), Words.Answer()), First: 2, AtLeast: 10) { Method = "(c)", AtMost = 20 },
+        ["9 stall of 30 s in mid-stream"] = new(first => first.Enqueue(Reply.Stream(Words.Begun(40).Delay(TimeSpan.FromSeconds(30)).Text(Words.All(from: 40)).Finish("stop").Done()), Words.Answer()), First: 2, AtLeast: 10) { Method = "(c)", AtMost = 29 },
         ["9 stall, and the second model says otherwise"] = new(first => first.Enqueue(Reply.Stream(Words.Begun(40)).Stall()).Respond(_ => Down()), second => second.Respond(_ => Words.Answer("m2", Words.Otherwise())), First: 4, Second: 1) { Error = GptErrorKind.StreamInterrupted, Partial = 40 },
         ["10 malformed chunk"] = new(first => first.Enqueue(Reply.Stream(Words.Begun(30).Event("{\"choices\":[{\"del")), Words.Answer()), First: 2) { Method = "(c)" },
         ["11 stream without [DONE]"] = new(first => first.Enqueue(Reply.Stream(ChatCompletionsStream.Create("m1").Text(Words.All()).Finish("stop").Usage(100, 60)), Words.Answer()), First: 2) { Method = "(c)" },
@@ -140,7 +139,7 @@ public sealed class SixteenFaultsTests(ITestOutputHelper output)
     private static ResponsesStream Kept() => ResponsesStream.Create("m1").Text(Words.All()).Complete(100, 60);
 
     // The chunks of the stream: two that begin it, two that begin the item, then a word each.
-    private static Reply KeptAndCut() => Reply.Stream(Kept().Chunks.Take(4 + 40)).End(BodyEnd.Reset);
+    private static Reply KeptAndCut() => Reply.Stream(Kept().Chunks.Take(4 + 40)).End(BodyEnd.CloseWithoutLastChunk);
 
     private static Reply KeptRest() => Reply.Stream(Kept().Chunks.Skip(4 + 40));
 

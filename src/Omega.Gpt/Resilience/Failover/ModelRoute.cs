@@ -1,5 +1,4 @@
 using Omega.Gpt.Providers;
-using Omega.Gpt.Resilience.Retrying;
 
 namespace Omega.Gpt.Resilience.Failover;
 
@@ -9,7 +8,7 @@ namespace Omega.Gpt.Resilience.Failover;
 /// </summary>
 internal sealed class ModelRoute
 {
-    /// <summary>Characters that a token has at least on average, in any language that is written with an alphabet; whoever has more does not fit.</summary>
+    /// <summary>Characters that a token holds at most, on average over a conversation: messages of more than these do not fit.</summary>
     private const int MostCharactersPerToken = 8;
 
     private readonly List<Stop> _stops;

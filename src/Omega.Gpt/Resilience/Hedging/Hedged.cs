@@ -1,4 +1,3 @@
-using Omega.Gpt.Providers;
 using Omega.Gpt.Resilience.Failover;
 using Omega.Gpt.Resilience.Resuming;
 using Omega.Gpt.Resilience.Retrying;

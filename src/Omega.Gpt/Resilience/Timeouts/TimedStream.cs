@@ -27,6 +27,7 @@ internal sealed class TimedStream : IAsyncEnumerable<ModelDelta>, IAsyncEnumerat
     private GptException? _expired;
     private bool _hasSpoken;
     private bool _hasAnswered;
+    private bool _isDisposed;
 
     public TimedStream(IModelProvider inner, ModelRequest request, TimeoutOptions limits, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -73,9 +74,11 @@ internal sealed class TimedStream : IAsyncEnumerable<ModelDelta>, IAsyncEnumerat
         await _deltas.DisposeAsync().ConfigureAwait(false);
         lock (_lock)
         {
+            _isDisposed = true;
             _timer?.Dispose();
-            _stop.Dispose();
-            _stop = null!;
+            // Where time is up, the timer may be about to cancel it; its parent forgets it with the step.
+            if (_expired is null)
+                _stop.Dispose();
         }
     }
 
@@ -142,20 +145,14 @@ internal sealed class TimedStream : IAsyncEnumerable<ModelDelta>, IAsyncEnumerat
     {
         lock (_lock)
         {
-            if (_stop is null || _expired is not null)
+            if (_isDisposed || _expired is not null)
                 return;
             var next = _shortest;
             var since = Volatile.Read(ref _waitingSince);
             if (since != NobodyWaits)
             {
                 var waited = _time.GetElapsedTime(since);
-                if (Exceeded(since, waited, ref next) is { } exceeded)
-                {
-                    _expired = exceeded;
-                    _stop.Cancel();
-                    return;
-                }
-
+                _expired = Exceeded(since, waited, ref next);
                 if (!_hasSpoken && _limits.Remark is { } remark)
                 {
                     if (waited >= remark)
@@ -165,9 +162,16 @@ internal sealed class TimedStream : IAsyncEnumerable<ModelDelta>, IAsyncEnumerat
                 }
             }
 
-            // No limit can be passed unseen before then: none is shorter.
-            _timer!.Change(next, Timeout.InfiniteTimeSpan);
+            if (_expired is null)
+            {
+                // No limit can be passed unseen before then: none is shorter.
+                _timer!.Change(next, Timeout.InfiniteTimeSpan);
+                return;
+            }
         }
+
+        // Outside of the lock, because whoever waits may go on right here.
+        _stop.Cancel();
     }
 
     private GptException? Exceeded(long since, TimeSpan waited, ref TimeSpan next)
