@@ -36,6 +36,7 @@ internal static class TurnComposer
 
     private static GptPipelineOptions Pipeline(CliHost host, TurnChoices choices) => new()
     {
+        History = new HistoryPolicy(),
         Usage = new UsageOptions { Ledger = host.Usage, Budget = choices.Budget, LiveSpend = TimeSpan.FromSeconds(1) },
     };
 

@@ -7,6 +7,9 @@ namespace Omega.Gpt;
 /// </summary>
 public sealed record GptPipelineOptions
 {
+    /// <summary>Fits long conversations into the model's context; null (the default) sends all of them.</summary>
+    public HistoryPolicy? History { get; init; }
+
     /// <summary>Counts what is spent, and limits it; null for neither.</summary>
     public UsageOptions? Usage { get; init; }
 }

@@ -78,7 +78,10 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
                     assembler = _assembler = _state.BeginStep();
                     _calls.BeginStep(assembler);
                     yield return await PublishAsync(new StepStartedEvent(_state.Step), token).ConfigureAwait(false);
-                    var reader = new StepReader(plan, _state.NextRequest(), assembler, runner, cancellationToken, limit?.Token ?? CancellationToken.None);
+                    var request = _state.NextRequest();
+                    if (_state.Trimmed is { } trimmed)
+                        yield return await PublishAsync(trimmed, token).ConfigureAwait(false);
+                    var reader = new StepReader(plan, request, assembler, runner, cancellationToken, limit?.Token ?? CancellationToken.None);
                     try
                     {
                         while (!_calls.IsStepStopped && await reader.ReadAsync(_events).ConfigureAwait(false))
