@@ -79,7 +79,7 @@ public sealed class HistoryPolicyTests
 
     private static string Words(int count) => string.Join(' ', Enumerable.Repeat("word", count));
 
-    private static GptEngine Engine(IModelProvider provider, HistoryPolicy? history, ModelInfo? info = null)
+    private static GptEngine Engine(ScriptedProvider provider, HistoryPolicy? history, ModelInfo? info = null)
     {
         var registry = new ProviderRegistry((_, _) => throw new NotSupportedException(), catalog: info is null ? ModelCatalog.Default : ModelCatalog.Default.With(info));
         registry.Add(provider);
