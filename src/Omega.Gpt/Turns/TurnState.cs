@@ -39,14 +39,21 @@ internal sealed class TurnState(TurnPlan plan, TimeProvider time)
 
     public StepAssembler BeginStep() => new(plan.Turn, ++Step, plan.Functions, plan.Limits);
 
-    public ModelRequest NextRequest()
+    /// <summary>The request of the step that begins.</summary>
+    /// <param name="cancellationToken">Gives up on a summary of what does not fit.</param>
+    public async ValueTask<ModelRequest> NextRequestAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<Message> messages = plan.Conversation.Messages;
         // What a step said that is asked again would only be continued by the model.
         if (_leftOut.Count > 0)
             messages = [.. messages.Where(message => !_leftOut.Any(left => ReferenceEquals(left.Parts, message.Parts)))];
         if (_fitting is not null)
-            messages = _fitting.Fit(messages, _system);
+        {
+            (messages, var used) = await _fitting.FitAsync(messages, _system, Step, cancellationToken).ConfigureAwait(false);
+            if (used is not null)
+                _totals.Add(used.Usage, PriceOf(used));
+        }
+
         if (_system is not null)
             messages = [_system, .. messages];
         return new ModelRequest

@@ -52,14 +52,15 @@ public sealed class UsageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Usage_Prune_DeletesOldRowsAndWantsAYes()
+    public async Task Usage_Prune_DeletesOldRowsAfterAYes()
     {
         await AskAsync("one");
-        var refused = await _cli.RunAsync("usage", "prune", "--before", "2030-01-01");
-        Assert.Equal(2, refused.Code);
-        Assert.Contains("--yes", refused.Error, StringComparison.Ordinal);
+        _cli.Typed = "n\n";
+        Assert.Contains("Kept everything", (await _cli.RunAsync("usage", "prune", "--before", "2090-01-01")).Error, StringComparison.Ordinal);
+        Assert.Contains("1 call of models", (await _cli.RunAsync("usage")).Output, StringComparison.Ordinal);
 
-        Assert.Contains("Deleted 1 calls", (await _cli.RunAsync("usage", "prune", "--before", "2030-01-01", "--yes")).Error, StringComparison.Ordinal);
+        Assert.Contains("Deleted 0 calls", (await _cli.RunAsync("usage", "prune", "--before", "2020-01-01", "--yes")).Error, StringComparison.Ordinal);
+        Assert.Contains("Deleted 1 calls", (await _cli.RunAsync("usage", "prune", "--before", "2090-01-01", "--yes")).Error, StringComparison.Ordinal);
         Assert.Contains("Nothing has been used yet", (await _cli.RunAsync("usage")).Error, StringComparison.Ordinal);
     }
 
@@ -75,11 +76,11 @@ public sealed class UsageTests : IAsyncDisposable
     [Fact]
     public async Task Ask_BudgetOfTheDay_ComesFromTheSettings()
     {
-        _cli.Environment["OMEGA_BUDGET_DAY"] = "0.002";
+        _cli.Environment["OMEGA_BUDGET_DAY"] = "0.0019";
         Assert.Equal(0, (await AskAsync("one")).Code);
         var second = await AskAsync("two");
         Assert.Equal(1, second.Code);
-        Assert.Contains("$0.002 for this day", second.Error, StringComparison.Ordinal);
+        Assert.Contains("$0.0019 for this day", second.Error, StringComparison.Ordinal);
     }
 
     [Fact]

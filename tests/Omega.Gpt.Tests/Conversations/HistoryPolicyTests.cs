@@ -40,6 +40,58 @@ public sealed class HistoryPolicyTests
     }
 
     [Fact]
+    public async Task Turns_Summarised_GoOnFromTheSummaryAndKeepIt()
+    {
+        // A request that begins with the instructions to sum up is answered so; the others with forty words.
+        var summaries = 0;
+        ScriptedProvider.Script answer = (request, token) => request.Messages[0].Text.StartsWith("Sum up", StringComparison.Ordinal)
+            ? ScriptedProvider.Says(new TextDelta($"Summary {++summaries}."), new UsageDelta(new TokenUsage(new InputTokens(100), new OutputTokens(5)), null), ScriptedProvider.Done())(request, token)
+            : ScriptedProvider.Says(new TextDelta(Words(40)), ScriptedProvider.Done())(request, token);
+        var provider = new ScriptedProvider([.. Enumerable.Repeat(answer, 2 * Turns)]);
+        var engine = Engine(provider, new HistoryPolicy { MaxTokens = 2_000, Summarise = true });
+        var conversation = engine.NewConversation();
+        var methods = new List<string?>();
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            var (events, error) = await Turn.RunAsync(engine.RunAsync(conversation, [Message.User($"{turn} {Words(40)}")], cancellationToken: TestContext.Current.CancellationToken));
+            Assert.Null(error);
+            methods.Add(events.OfType<HistoryTrimmedEvent>().SingleOrDefault()?.Method);
+            if (turn == Turns / 2)
+                conversation = Conversation.Parse(conversation.ToJson());
+        }
+
+        Assert.All(methods.SkipWhile(method => method is null), method => Assert.Equal("summarised", method));
+        // One for each cut, not one for each turn, and none again after the document was read.
+        Assert.InRange(summaries, 3, 8);
+        var asked = provider.Requests.Where(request => request.Messages[0].Text.StartsWith("Sum up", StringComparison.Ordinal)).ToList();
+        Assert.All(asked.Skip(1), (request, i) => Assert.Contains($"Summary of what came before:\nSummary {i + 1}.", request.Messages[1].Text, StringComparison.Ordinal));
+        Assert.Contains($"Summary {summaries}.", provider.Requests[^1].Messages[0].Text, StringComparison.Ordinal);
+        Assert.All(provider.Requests, request => Assert.InRange(TokenCounter.For("m").Count(request).Tokens, 1, 2_000));
+        // What is forgotten is not summed up any longer.
+        Assert.Contains($"Summary {summaries}.", conversation.ToJson(), StringComparison.Ordinal);
+        conversation.Clear();
+        Assert.DoesNotContain("Summary", conversation.ToJson(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Turn_SummaryThatFails_IsLeftOut()
+    {
+        var provider = new ScriptedProvider(
+            ScriptedProvider.Breaks(new GptException(GptErrorKind.Overloaded, "Too busy.")),
+            ScriptedProvider.Says(new TextDelta("Hi"), ScriptedProvider.Done()));
+        var engine = Engine(provider, new HistoryPolicy { MaxTokens = 2_000, Summarise = true });
+        var conversation = engine.NewConversation();
+        for (var i = 0; i < 100; i++)
+            conversation.Append(i % 2 == 0 ? Message.User(Words(40)) : Message.Assistant(Words(40)), DateTimeOffset.UnixEpoch);
+
+        var (events, error) = await Turn.RunAsync(engine.RunAsync(conversation, [Message.User("?")], cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Null(error);
+        Assert.Equal("dropped", Assert.Single(events.OfType<HistoryTrimmedEvent>()).Method);
+        Assert.Equal("Hi", Turn.TextOf(events));
+    }
+
+    [Fact]
     public async Task Turn_WithoutAPolicy_SendsAll()
     {
         var provider = new ScriptedProvider(ScriptedProvider.Says(new TextDelta("Hi"), ScriptedProvider.Done()));
