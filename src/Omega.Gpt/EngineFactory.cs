@@ -24,7 +24,15 @@ internal static class EngineFactory
             },
             options.Model);
         return options.Home is { } home
-            ? new GptEngine(registry, options, new FileConversationStore(home), time, ledger: new SqliteCallLedger(Path.Combine(home, "calls.db")), pipeline: options.Pipeline)
-            : new GptEngine(registry, options, time: time, pipeline: options.Pipeline);
+            ? new GptEngine(registry, options, new FileConversationStore(home), time, ledger: new SqliteCallLedger(Path.Combine(home, "calls.db")), pipeline: Pipeline(options))
+            : new GptEngine(registry, options, time: time, pipeline: Pipeline(options));
     }
+
+    /// <summary>With files, what is spent is written down and histories are fitted; a budget alone is counted in memory.</summary>
+    private static GptPipelineOptions? Pipeline(RealTimeGptOptions options) => options switch
+    {
+        { Home: { } home } => new GptPipelineOptions { History = new HistoryPolicy(), Usage = new UsageOptions { Ledger = new UsageLedger(Path.Combine(home, "usage.db")), Budget = options.Budget } },
+        { Budget: { } budget } => new GptPipelineOptions { Usage = new UsageOptions { Ledger = UsageLedger.InMemory(), Budget = budget } },
+        _ => null,
+    };
 }

@@ -14,6 +14,7 @@ public sealed partial class GptEngine
 {
     private readonly ConditionalWeakTable<Conversation, object> _running = [];
     private readonly ModelPipeline _pipeline;
+    private readonly HistoryPolicy? _history;
 
     /// <summary>Creates an engine.</summary>
     /// <param name="providers">How to reach the models.</param>
@@ -41,6 +42,7 @@ public sealed partial class GptEngine
         Store = store;
         Time = time ?? TimeProvider.System;
         pipeline ??= new GptPipelineOptions();
+        _history = pipeline.History;
         Usage = pipeline.Usage?.Ledger;
         _pipeline = new ModelPipeline(pipeline, Time);
         Ids = ids ?? new TurnIds(Time);
@@ -190,6 +192,7 @@ public sealed partial class GptEngine
             StreamCallback = options.StreamCallback,
             Timeout = options.Timeout,
             BudgetUsd = options.BudgetUsd,
+            History = _history,
             ShowOpaque = options.ShowOpaque,
             Limits = limits,
             Approver = options.Approver,

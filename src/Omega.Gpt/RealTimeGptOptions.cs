@@ -29,7 +29,10 @@ public sealed record RealTimeGptOptions : GenerationOptions
     /// <summary>The conversation to begin with or to go on with, by id; null begins a new one.</summary>
     public string? ConversationId { get; set; }
 
-    /// <summary>Keeps conversations and turn logs as files under a folder, and turns on what a program needs that is left alone (<see cref="Pipeline"/>).</summary>
+    /// <summary>Most money that may be spent; null for no limit. Without <see cref="Home"/> it is counted from the beginning of the program.</summary>
+    public Budget? Budget { get; set; }
+
+    /// <summary>Keeps conversations, turn logs and ledgers as files under a folder, and turns on what a program needs that is left alone (<see cref="Pipeline"/>).</summary>
     /// <param name="home">The folder; made when it does not exist.</param>
     /// <returns>These options.</returns>
     public RealTimeGptOptions UseFiles(string home)

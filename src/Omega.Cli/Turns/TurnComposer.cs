@@ -37,6 +37,7 @@ internal static class TurnComposer
 
     private static GptPipelineOptions Pipeline(CliHost host, TurnChoices choices) => choices.Pipeline with
     {
+        History = new HistoryPolicy(),
         Usage = new UsageOptions { Ledger = host.Usage, Budget = choices.Budget, LiveSpend = TimeSpan.FromSeconds(1) },
         Keys = new KeyOptions(),
         Throttle = Throttling.Of(host.Settings),

@@ -102,6 +102,8 @@ public sealed partial class Conversation
     public void Clear()
     {
         _messages.Clear();
+        // It sums up what is forgotten, up to a message whose id may come again.
+        Extra.Remove(HistorySummary.Field);
         IsEdited = true;
     }
 

@@ -59,6 +59,9 @@ public sealed record GptPipelineOptions
     /// <summary>Lets requests wait for their turn at limits, those set and those that providers announce. Null: they are sent at once.</summary>
     public ThrottleOptions? Throttle { get; init; }
 
+    /// <summary>Fits long conversations into the model's context; null (the default) sends all of them.</summary>
+    public HistoryPolicy? History { get; init; }
+
     /// <summary>Counts what is spent, and limits it; null for neither.</summary>
     public UsageOptions? Usage { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record GptPipelineOptions
         Breaker?.Validate();
         Hedge?.Validate();
         Usage?.Validate();
+        History?.Validate();
         Keys?.Validate();
         Throttle?.Validate();
         foreach (var (alias, models) in Aliases)

@@ -78,7 +78,12 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
                     assembler = _assembler = _state.BeginStep();
                     _calls.BeginStep(assembler);
                     yield return await PublishAsync(new StepStartedEvent(_state.Step), token).ConfigureAwait(false);
-                    var reader = new StepReader(plan, _state.NextRequest(), assembler, runner, cancellationToken, limit?.Token ?? CancellationToken.None);
+                    var request = await NextRequestAsync(token, cancellationToken).ConfigureAwait(false);
+                    if (request is null)
+                        break;
+                    if (_state.Trimmed is { } trimmed)
+                        yield return await PublishAsync(trimmed, token).ConfigureAwait(false);
+                    var reader = new StepReader(plan, request, assembler, runner, cancellationToken, limit?.Token ?? CancellationToken.None);
                     try
                     {
                         while (!_calls.IsStepStopped && await reader.ReadAsync(_events).ConfigureAwait(false))
@@ -155,6 +160,20 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
         if (_cancelled)
             throw new OperationCanceledException("The turn was cancelled; what had arrived is kept.", cancellationToken);
         throw _failure!;
+    }
+
+    /// <summary>The step's request; null where the turn is over before it was ready.</summary>
+    private async ValueTask<ModelRequest?> NextRequestAsync(CancellationToken token, CancellationToken caller)
+    {
+        try
+        {
+            return await _state.NextRequestAsync(token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            (_failure, _cancelled) = caller.IsCancellationRequested ? (null, true) : (plan.OutOfTime(), false);
+            return null;
+        }
     }
 
     private void GoOnFrom(TurnRecovery recovery)

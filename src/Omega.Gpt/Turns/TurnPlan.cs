@@ -39,6 +39,9 @@ internal sealed record TurnPlan
 
     public decimal? BudgetUsd { get; init; }
 
+    /// <summary>How long histories are fitted into the model's context; null sends all.</summary>
+    public HistoryPolicy? History { get; init; }
+
     public bool ShowOpaque { get; init; }
 
     public FunctionLimits Limits { get; init; } = FunctionLimits.Default;

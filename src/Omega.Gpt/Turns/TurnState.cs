@@ -8,6 +8,8 @@ internal sealed class TurnState(TurnPlan plan, TimeProvider time)
     private readonly long _began = time.GetTimestamp();
     private readonly PooledText _text = new();
     private readonly TurnTotals _totals = new();
+    private readonly Message? _system = plan.Options.SystemMessage is { Length: > 0 } system ? Message.System(system) : null;
+    private readonly HistoryFitting? _fitting = plan.History is { } history ? new HistoryFitting(history, plan) : null;
     private IReadOnlyList<Message> _leftOut = [];
     private double? _firstTokenMs;
 
@@ -16,6 +18,9 @@ internal sealed class TurnState(TurnPlan plan, TimeProvider time)
 
     /// <summary>All text of the answer so far.</summary>
     public string Text => _text.ToString();
+
+    /// <summary>What the last request left out, where that was not said before.</summary>
+    public HistoryTrimmedEvent? Trimmed => _fitting?.Trimmed;
 
     /// <summary>Goes on where an earlier process stopped.</summary>
     public void GoOnFrom(TurnRecovery recovery)
@@ -34,14 +39,23 @@ internal sealed class TurnState(TurnPlan plan, TimeProvider time)
 
     public StepAssembler BeginStep() => new(plan.Turn, ++Step, plan.Functions, plan.Limits);
 
-    public ModelRequest NextRequest()
+    /// <summary>The request of the step that begins.</summary>
+    /// <param name="cancellationToken">Gives up on a summary of what does not fit.</param>
+    public async ValueTask<ModelRequest> NextRequestAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<Message> messages = plan.Conversation.Messages;
         // What a step said that is asked again would only be continued by the model.
         if (_leftOut.Count > 0)
             messages = [.. messages.Where(message => !_leftOut.Any(left => ReferenceEquals(left.Parts, message.Parts)))];
-        if (plan.Options.SystemMessage is { Length: > 0 } system)
-            messages = [Message.System(system), .. messages];
+        if (_fitting is not null)
+        {
+            (messages, var used) = await _fitting.FitAsync(messages, _system, Step, cancellationToken).ConfigureAwait(false);
+            if (used is not null)
+                _totals.Add(used.Usage, PriceOf(used));
+        }
+
+        if (_system is not null)
+            messages = [_system, .. messages];
         return new ModelRequest
         {
             Model = plan.Model.Model,

@@ -18,7 +18,7 @@ internal sealed class PruneUsageCommand : Command
         SetAction(async (parsed, cancellationToken) =>
         {
             var moment = parsed.GetValue(before)!.Value;
-            if (!parsed.GetValue(yes) && !Asks(host.Terminal, moment))
+            if (!parsed.GetValue(yes) && !await AsksAsync(host, moment).ConfigureAwait(false))
                 return ExitCode.Answered;
             var deleted = await UsageFile.ReadAsync(() => host.Usage.PruneAsync(moment, cancellationToken)).ConfigureAwait(false);
             host.Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"Deleted {deleted:#,0} calls of models."), Tone.Dim);
@@ -26,13 +26,14 @@ internal sealed class PruneUsageCommand : Command
         });
     }
 
-    private static bool Asks(Terminal terminal, DateTimeOffset before)
+    private static async Task<bool> AsksAsync(CliHost host, DateTimeOffset before)
     {
+        var terminal = host.Terminal;
         var moment = before.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         if (!terminal.IsInputTerminal)
             throw CliException.Usage($"Deleting asks first, and there is no terminal to ask on: omega usage prune --before {before.UtcDateTime:yyyy-MM-dd} --yes");
         terminal.Prompt($"Delete what was used before {moment} UTC for good? [y/N] ");
-        var yes = Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
+        var yes = (await host.Lines.ReadAsync().ConfigureAwait(false))?.Trim() is "y" or "Y" or "yes";
         if (!yes)
             terminal.Line("Kept everything.", Tone.Dim);
         return yes;
