@@ -28,11 +28,18 @@ internal static class EngineFactory
             : new GptEngine(registry, options, time: time, pipeline: Pipeline(options));
     }
 
-    /// <summary>With files, what is spent is written down and histories are fitted; a budget alone is counted in memory.</summary>
+    /// <summary>With files, what is spent is written down and histories are fitted; a budget alone is counted in memory. What the options name stays.</summary>
     private static GptPipelineOptions? Pipeline(RealTimeGptOptions options) => options switch
     {
-        { Home: { } home } => new GptPipelineOptions { History = new HistoryPolicy(), Usage = new UsageOptions { Ledger = new UsageLedger(Path.Combine(home, "usage.db")), Budget = options.Budget } },
-        { Budget: { } budget } => new GptPipelineOptions { Usage = new UsageOptions { Ledger = UsageLedger.InMemory(), Budget = budget } },
-        _ => null,
+        { Home: { } home } => (options.Pipeline ?? GptPipelineOptions.Standard) with
+        {
+            History = options.Pipeline?.History ?? new HistoryPolicy(),
+            Usage = options.Pipeline?.Usage ?? new UsageOptions { Ledger = new UsageLedger(Path.Combine(home, "usage.db")), Budget = options.Budget },
+        },
+        { Budget: { } budget } => (options.Pipeline ?? new GptPipelineOptions()) with
+        {
+            Usage = options.Pipeline?.Usage ?? new UsageOptions { Ledger = UsageLedger.InMemory(), Budget = budget },
+        },
+        _ => options.Pipeline,
     };
 }

@@ -23,7 +23,7 @@ internal static class Pairs
     }
 
     /// <summary>What each kind of work costs a chunk above the first.</summary>
-    public static async Task CompareAsync(string title, int chunks, params (string Name, Func<Task<int>> Run)[] work)
+    internal static async Task CompareAsync(string title, int chunks, params (string Name, Func<Task<int>> Run)[] work)
     {
         var rounds = await MeasureAsync(work).ConfigureAwait(false);
         for (var i = 0; i < work.Length; i++)
@@ -35,7 +35,7 @@ internal static class Pairs
         }
     }
 
-    private static async Task CompareAsync(string title, params (string Name, Func<Task<int>> Run)[] work)
+    internal static async Task CompareAsync(string title, params (string Name, Func<Task<int>> Run)[] work)
     {
         var rounds = await MeasureAsync(work).ConfigureAwait(false);
         var (bareTime, bareCpu) = (rounds[0].Min(round => round.Time), rounds[0].Min(round => round.Cpu));

@@ -7,6 +7,7 @@ namespace Omega.Gpt.Providers;
 public sealed partial class ProviderRegistry
 {
     private const string Options = "options";
+    private const int TestsAtOnce = 8;
     private const string Stored = "the key store";
 
     /// <summary>Every provider: whether it can be asked, where its key comes from (never the key), and where requests go.</summary>
@@ -50,7 +51,11 @@ public sealed partial class ProviderRegistry
             .Select(test => Connect(test.Preset, null) is { BaseUrl: { } url } connection
                 ? KeyProbe.AskAsync(test.Preset, url, connection.Client?.Invoke() ?? WireProvider.SharedClient, test.Key, _rings.Of(test.Preset).All().Select(key => key.Secret), _time, cancellationToken)
                 : Task.FromResult(new KeyTest(test.Preset.KeyOwner, test.Key.Id, null, $"there is no server to ask: set {test.Preset.BaseUrlVariable}")));
-        return await Task.WhenAll(tests).ConfigureAwait(false);
+        var found = new List<KeyTest>();
+        // A test begins when it is enumerated: a few at a time.
+        foreach (var some in tests.Chunk(TestsAtOnce))
+            found.AddRange(await Task.WhenAll(some).ConfigureAwait(false));
+        return found;
     }
 
     private Connection Connect(ProviderPreset preset, ProviderSettings? overrides)

@@ -84,12 +84,12 @@ public sealed class AskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ask_MissingKey_OneSentenceWithThreeWays()
+    public async Task Ask_MissingKey_OneSentenceWithFourWays()
     {
         var result = await _cli.RunAsync("ask", "Hi", "-m", "openai/gpt-4.1", "-q");
 
         Assert.Equal((4, ""), (result.Code, result.Output));
-        Assert.StartsWith("error: There is no key for openai: set OPENAI_API_KEY in the environment, put it into .env, or give --api-key", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: There is no key for openai: set OPENAI_API_KEY in the environment, put it into .env, store it (omega keys add openai), or give --api-key", result.Error, StringComparison.Ordinal);
         Assert.Single(result.Error.TrimEnd().Split('\n'));
     }
 

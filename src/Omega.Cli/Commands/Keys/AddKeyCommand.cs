@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Omega.Cli.Screen;
-using Omega.Gpt.Resilience;
 
 namespace Omega.Cli.Commands.Keys;
 

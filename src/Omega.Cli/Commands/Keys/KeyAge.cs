@@ -1,4 +1,5 @@
 using Omega.Cli.Configuration;
+using Omega.Gpt.Resilience;
 
 namespace Omega.Cli.Commands.Keys;
 
@@ -17,5 +18,5 @@ internal static class KeyAge
 
     /// <summary>What to tell of a key; null where it is young enough.</summary>
     public static string? Warning(KeyRow key, TimeSpan limit) =>
-        key.Age > limit && key.Status.State != Gpt.Resilience.KeyState.Disabled ? $"{key.Status.Id} is {key.AgeText[..^2]} days old. Make a new key at {key.Status.Provider} and hand it in: omega keys rotate {key.Status.Id}" : null;
+        key.Age > limit && key.Status.State != KeyState.Disabled ? $"{key.Status.Id} is {key.AgeText[..^2]} days old. Make a new key at {key.Status.Provider} and hand it in: omega keys rotate {key.Status.Id}" : null;
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Omega.Cli.Screen;
 
 namespace Omega.Cli.Commands.Keys;
 

@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Omega.Cli.Screen;
-using Omega.Gpt.Resilience;
 
 namespace Omega.Cli.Commands.Keys;
 

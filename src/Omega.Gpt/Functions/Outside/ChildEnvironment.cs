@@ -7,7 +7,7 @@ namespace Omega.Gpt.Functions.Outside;
 internal static class ChildEnvironment
 {
     private static readonly HashSet<string> ProviderKeys = new(
-        ProviderPresets.All.SelectMany(preset => KeyVariables.Expand(preset.KeyVariables)),
+        ProviderPresets.All.SelectMany(preset => preset.KeyVariables).SelectMany(KeyVariables.Expand),
         OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     private static readonly string[] SecretWords = ["KEY", "TOKEN", "SECRET", "PASSWORD", "PASSPHRASE"];

@@ -142,11 +142,18 @@ internal sealed class KeyRing(string provider, IReadOnlyList<string> variables, 
     private List<ProviderKey> Read()
     {
         var keys = new List<ProviderKey>();
-        foreach (var name in KeyVariables.Expand(variables))
+        foreach (var variable in variables)
         {
-            // The same key under two names is one key.
-            if (read(name)?.Trim() is { Length: > 0 } secret && keys.TrueForAll(key => key.Secret != secret))
-                keys.Add(new ProviderKey(name, secret) { Auth = auth(secret) });
+            foreach (var name in KeyVariables.Expand(variable))
+            {
+                // The same key under two names is one key.
+                if (read(name)?.Trim() is { Length: > 0 } secret && keys.TrueForAll(key => key.Secret != secret))
+                    keys.Add(new ProviderKey(name, secret) { Auth = auth(secret) });
+            }
+
+            // Where a provider has two variables, the second is for want of the first; it may hold a key for something else.
+            if (keys.Count > 0)
+                break;
         }
 
         try

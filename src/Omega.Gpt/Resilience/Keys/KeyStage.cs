@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Omega.Gpt.Providers;
 
 namespace Omega.Gpt.Resilience;
@@ -27,6 +28,7 @@ internal sealed class KeyStage(IModelProvider inner, KeyRing ring, KeyOptions op
         private Attempt? _attempt;
         private ProviderKey? _key;
         private ProviderKey? _next;
+        private GptException? _hopeful;
         private NoticeDelta? _notice;
         private bool _isGiven;
 
@@ -69,6 +71,11 @@ internal sealed class KeyStage(IModelProvider inner, KeyRing ring, KeyOptions op
             {
                 Learn(exception);
                 _next = DependsOnKey(exception.Kind) ? stage._ring.ChooseOther(_tried) : null;
+                if (exception.IsRetryable)
+                    _hopeful = exception;
+                // Where one key has to wait and another is no good, waiting is what helps.
+                if (_next is null && _hopeful is not null)
+                    ExceptionDispatchInfo.Throw(_hopeful);
                 if (_next is null)
                     throw;
             }

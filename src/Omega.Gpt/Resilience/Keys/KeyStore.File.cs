@@ -7,14 +7,17 @@ namespace Omega.Gpt.Resilience;
 // Reading, unlocking and writing the file.
 public sealed partial class KeyStore
 {
+    // Files are stamped by a clock that ticks in milliseconds at best.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+
     /// <summary>The file as it is now; read again only where it has changed.</summary>
     private Snapshot Current()
     {
         lock (_gate)
         {
             var stamp = Stamp();
-            if (_last is null || _last.Stamp != stamp)
-                _last = new Snapshot(stamp is null ? new KeyStoreDocument() : Read(), stamp);
+            if (_last is null || _last.Stamp != stamp || !_last.IsSettled)
+                _last = new Snapshot(stamp is null ? new KeyStoreDocument() : Read(), stamp, stamp is not { } at || TimeProvider.System.GetUtcNow() - at.Item1 > Settling);
             return _last;
         }
     }

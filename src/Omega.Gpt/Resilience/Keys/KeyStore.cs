@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using Omega.Gpt.Providers.Http;
-using Omega.Gpt.Turns;
 
 namespace Omega.Gpt.Resilience;
 
@@ -46,12 +43,17 @@ public sealed partial class KeyStore
     public IReadOnlyList<StoredKey> List() => Current().Document.Keys;
 
     /// <summary>What a person should mend: files that others on this machine can read.</summary>
-    public IReadOnlyList<string> Warnings() => OperatingSystem.IsWindows() ? [] :
-    [
-        .. ((string[])[Path, _keyFile])
-            .Where(file => File.Exists(file) && (File.GetUnixFileMode(file) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
-            .Select(file => $"{file} can be read by others on this machine: chmod 600 {file}"),
-    ];
+    public IReadOnlyList<string> Warnings()
+    {
+        var warnings = new List<string>();
+        foreach (var file in (string[])[Path, _keyFile])
+        {
+            if (!OperatingSystem.IsWindows() && File.Exists(file) && (File.GetUnixFileMode(file) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
+                warnings.Add($"{file} can be read by others on this machine: chmod 600 {file}");
+        }
+
+        return warnings;
+    }
 
     /// <summary>Adds a key.</summary>
     /// <param name="provider">Whose key it is.</param>
@@ -180,7 +182,10 @@ public sealed partial class KeyStore
 
     private static KeyStoreException Nonsense(string message) => new(GptErrorKind.BadRequest, message) { Phase = GptPhase.Request };
 
-    private sealed record Snapshot(KeyStoreDocument Document, (DateTime Written, long Bytes)? Stamp)
+    /// <param name="Document">The file.</param>
+    /// <param name="Stamp">When it was written and how long it is; null where there is none.</param>
+    /// <param name="IsSettled">Whether it was written long enough ago for the next write to have another time.</param>
+    private sealed record Snapshot(KeyStoreDocument Document, (DateTime Written, long Bytes)? Stamp, bool IsSettled)
     {
         /// <summary>The keys decrypted, and under what; null before anyone asked.</summary>
         public (string? Passphrase, IReadOnlyList<(StoredKey Key, string Secret)> Keys)? Opened { get; set; }

@@ -7,8 +7,8 @@ internal static class KeyVariables
 {
     private const int Most = 20;
 
-    /// <summary>All names for the variables of a provider, in the order in which their keys are taken; some may be unset.</summary>
-    /// <param name="names">The provider's own variables.</param>
-    public static IEnumerable<string> Expand(IEnumerable<string> names) =>
-        names.SelectMany(name => Enumerable.Range(1, Most).Select(number => number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}_{number}")));
+    /// <summary>A variable and those beside it, in the order in which their keys are taken; some may be unset.</summary>
+    /// <param name="name">The provider's own variable.</param>
+    public static IEnumerable<string> Expand(string name) =>
+        Enumerable.Range(1, Most).Select(number => number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}_{number}"));
 }

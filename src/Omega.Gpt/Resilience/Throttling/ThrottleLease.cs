@@ -45,5 +45,6 @@ internal sealed class ThrottleLease : RateLimitLease
     {
         if (Interlocked.Exchange(ref _isOver, 1) == 0)
             _limiter?.Release();
+        base.Dispose(disposing);
     }
 }

@@ -156,7 +156,7 @@ internal sealed class ThrottleLimiter : RateLimiter
         }
 
         // Outside of the gate: a token that is cancelled already calls back at once.
-        waiting.Watch(cancellationToken, this);
+        waiting.Watch(this, cancellationToken);
         return new ValueTask<RateLimitLease>(waiting.Task);
     }
 
@@ -165,8 +165,6 @@ internal sealed class ThrottleLimiter : RateLimiter
         List<Waiting> left;
         lock (_gate)
         {
-            if (_isDisposed)
-                return;
             _isDisposed = true;
             left = [.. _queue];
             _queue.Clear();
@@ -175,6 +173,7 @@ internal sealed class ThrottleLimiter : RateLimiter
         _timer.Dispose();
         foreach (var waiting in left)
             waiting.TrySetResult(ThrottleLease.Refused(null, "disposed"));
+        base.Dispose(disposing);
     }
 
     private void Serve()
@@ -266,7 +265,7 @@ internal sealed class ThrottleLimiter : RateLimiter
 
         public LinkedListNode<Waiting>? Node { get; set; }
 
-        public void Watch(CancellationToken cancellationToken, ThrottleLimiter limiter)
+        public void Watch(ThrottleLimiter limiter, CancellationToken cancellationToken)
         {
             if (!cancellationToken.CanBeCanceled)
                 return;

@@ -31,7 +31,7 @@ internal sealed class ThrottleStage(IModelProvider inner, Throttles throttles, s
         private CancellationToken _cancellation = cancellationToken;
         private CancellationTokenSource? _limit;
         private CancellationTokenSource? _patience;
-        private ValueTask<RateLimitLease>? _waiting;
+        private Task<RateLimitLease>? _waiting;
         private ThrottleLease? _lease;
         private IAsyncEnumerator<ModelDelta>? _deltas;
         private NoticeDelta? _notice;
@@ -126,14 +126,14 @@ internal sealed class ThrottleStage(IModelProvider inner, Throttles throttles, s
 
             _limit = new CancellationTokenSource(options.LongestWait, stage._throttles.Time);
             _patience = CancellationTokenSource.CreateLinkedTokenSource(_cancellation, _limit.Token);
-            _waiting = _limiter.AcquireAsync(_tokens, _patience.Token);
+            _waiting = _limiter.AcquireAsync(_tokens, _patience.Token).AsTask();
             _notice = new NoticeDelta(new WaitingEvent(reason ?? ThrottleLimiter.ForRate, (int)position, expected?.TotalMilliseconds));
             return null;
         }
 
         private async ValueTask<ThrottleLease> WaitAsync()
         {
-            var waiting = _waiting!.Value;
+            var waiting = _waiting!;
             _waiting = null;
             try
             {
@@ -149,7 +149,7 @@ internal sealed class ThrottleStage(IModelProvider inner, Throttles throttles, s
         /// <summary>Nobody wants the place any more.</summary>
         private async ValueTask LeaveAsync()
         {
-            var waiting = _waiting!.Value;
+            var waiting = _waiting!;
             _waiting = null;
             await _patience!.CancelAsync().ConfigureAwait(false);
             try

@@ -24,8 +24,9 @@ internal sealed class Throttles(ThrottleOptions options, TimeProvider time)
             // Names of models come from outside; without this each new one would stay for ever.
             foreach (var (scope, limiter) in _limiters)
             {
-                if (limiter.IdleDuration > LongIdle && _limiters.TryRemove(new(scope, limiter)))
-                    limiter.Dispose();
+                // Not disposed: a call may have it in hand already.
+                if (limiter.IdleDuration > LongIdle)
+                    _limiters.TryRemove(new(scope, limiter));
             }
         }
 

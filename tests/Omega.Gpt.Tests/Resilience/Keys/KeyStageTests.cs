@@ -68,6 +68,19 @@ public sealed class KeyStageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Turn_OneKeyHasToWaitAndTheOthersAreNoGood_EndsInTheErrorThatWaitingMends()
+    {
+        _server.Enqueue(
+            Reply.OpenAIError(401, "No such key.", code: "invalid_api_key"),
+            Reply.RateLimited(Wire.ChatCompletions, TimeSpan.FromSeconds(9)),
+            Reply.OpenAIError(401, "No such key.", code: "invalid_api_key"));
+
+        var error = Assert.IsType<GptException>((await AskAsync()).Error);
+
+        Assert.Equal((GptErrorKind.RateLimit, TimeSpan.FromSeconds(9)), (error.Kind, error.RetryAfter));
+    }
+
+    [Fact]
     public async Task Turn_ErrorAfterTheFirstWord_IsLearnedFromButNotAskedAgain()
     {
         _server.Enqueue(Reply.Stream(ChatCompletionsStream.Create().Text("Hel").Error("Slow down.", code: "rate_limit_exceeded")));

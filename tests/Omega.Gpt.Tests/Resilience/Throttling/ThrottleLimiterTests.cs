@@ -200,12 +200,12 @@ public sealed class ThrottleLimiterTests : IDisposable
         void Gather()
         {
             var now = time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
-            var lastGranted = asked.FindLastIndex(one => one.Task.IsCompletedSuccessfully && one.Task.Result.IsAcquired);
+            var lastGranted = asked.FindLastIndex(one => IsGranted(one.Task));
             Assert.DoesNotContain(asked.Take(Math.Max(0, lastGranted)), one => !one.Task.IsCompleted);
-            foreach (var (task, _, taken) in asked.Where(one => one.Task.IsCompletedSuccessfully && one.Task.Result.IsAcquired && seen.Add(one.Task)))
+            foreach (var (task, _, taken) in asked.Where(one => IsGranted(one.Task) && seen.Add(one.Task)))
             {
                 granted.Add((now, taken));
-                open.Add(task.Result);
+                open.Add(LeaseOf(task));
             }
 
             Assert.InRange(open.Count, 0, streams);
@@ -251,6 +251,10 @@ public sealed class ThrottleLimiterTests : IDisposable
             }
         }
     }
+
+    private static bool IsGranted(Task<RateLimitLease> task) => task.IsCompletedSuccessfully && LeaseOf(task).IsAcquired;
+
+    private static RateLimitLease LeaseOf(Task<RateLimitLease> completed) => completed.GetAwaiter().GetResult();
 
     private ThrottleLimiter Limiter(ThrottleLimits limits, int queueLimit = 10)
     {

@@ -57,7 +57,7 @@ public sealed class ThrottleStageTests : IAsyncDisposable
         _server.Enqueue(Reply.Stream(ChatCompletionsStream.Create().Text("Hel")).Stall());
         var engine = Engine(new() { Limits = new() { ConcurrentStreams = 1 }, LongestWait = TimeSpan.FromSeconds(5), QueueLimit = 1 });
         using var stop = new CancellationTokenSource();
-        var stalled = AskAsync(engine, stop.Token);
+        var stalled = AskAsync(engine, cancellationToken: stop.Token);
         await _server.WaitForRequestAsync();
 
         var waiting = AskAsync(engine);
@@ -83,7 +83,7 @@ public sealed class ThrottleStageTests : IAsyncDisposable
         var engine = Engine(new() { Limits = new() { RequestsPerMinute = 1 }, LongestWait = TimeSpan.FromMinutes(2) });
         await AskAsync(engine);
         using var stop = new CancellationTokenSource();
-        var cancelled = AskAsync(engine, stop.Token);
+        var cancelled = AskAsync(engine, cancellationToken: stop.Token);
         await _clock.WaitForTimersAsync(2);
         var next = AskAsync(engine);
         await stop.CancelAsync();
@@ -129,9 +129,9 @@ public sealed class ThrottleStageTests : IAsyncDisposable
         _server.Respond(_ => Answer);
         var engine = Engine(new() { Limits = new() { ConcurrentStreams = 1 }, QueueLimit = 0 });
         using var stop = new CancellationTokenSource();
-        var first = AskAsync(engine, stop.Token);
+        var first = AskAsync(engine, cancellationToken: stop.Token);
         await _server.WaitForRequestAsync(1);
-        var second = AskAsync(engine, stop.Token);
+        var second = AskAsync(engine, cancellationToken: stop.Token);
         await _server.WaitForRequestAsync(2);
 
         var (events, error) = await AskAsync(engine);
@@ -151,9 +151,9 @@ public sealed class ThrottleStageTests : IAsyncDisposable
         var engine = Engine(new() { Models = new Dictionary<string, ThrottleLimits> { ["openai"] = new() { RequestsPerMinute = 1 }, ["openai/gpt-4o"] = new() { RequestsPerMinute = 2 } }, LongestWait = TimeSpan.FromSeconds(1) });
 
         Assert.Null((await AskAsync(engine)).Error);
-        Assert.Null((await AskAsync(engine, model: "openai/gpt-4o")).Error);
-        Assert.Null((await AskAsync(engine, model: "openai/gpt-4o")).Error);
-        Assert.NotNull((await AskAsync(engine, model: "openai/gpt-4o")).Error);
+        Assert.Null((await AskAsync(engine, "openai/gpt-4o")).Error);
+        Assert.Null((await AskAsync(engine, "openai/gpt-4o")).Error);
+        Assert.NotNull((await AskAsync(engine, "openai/gpt-4o")).Error);
         Assert.NotNull((await AskAsync(engine)).Error);
     }
 
@@ -176,6 +176,6 @@ public sealed class ThrottleStageTests : IAsyncDisposable
         time: _clock.Time,
         pipeline: new GptPipelineOptions { Keys = new KeyOptions { CoolingFor = TimeSpan.FromSeconds(1) }, Throttle = options });
 
-    private static Task<(List<GptEvent> Events, Exception? Error)> AskAsync(GptEngine engine, CancellationToken cancellationToken = default, string model = "openai/gpt-4.1") =>
+    private static Task<(List<GptEvent> Events, Exception? Error)> AskAsync(GptEngine engine, string model = "openai/gpt-4.1", CancellationToken cancellationToken = default) =>
         Turn.RunAsync(engine.RunAsync(engine.NewConversation(), [Message.User("Hi")], new TurnOptions { Model = model }, cancellationToken));
 }
