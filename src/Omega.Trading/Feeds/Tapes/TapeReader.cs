@@ -67,7 +67,7 @@ internal sealed class TapeReader
         if (_tape.TimeOf(_next) is { } price)
             next = Math.Min(next, price);
         if (state.Status == FeedStatus.Live)
-            next = Math.Min(next, Math.Max(now, state.LastData?.ToUnixTimeMilliseconds() ?? now) + (long)deadline.TotalMilliseconds + 1);
+            next = Math.Min(next, (state.LastData?.ToUnixTimeMilliseconds() ?? now) + (long)deadline.TotalMilliseconds + 1);
         return Math.Max(next, now + 1);
     }
 
