@@ -158,6 +158,8 @@ public sealed partial class GptEngine
         if (model.Switched is { } switched)
             notices.Add(switched);
         notices.AddRange(checkedOptions.Notices);
+        // An event is numbered where it is published: one that the caller gives to many turns is copied for each.
+        notices.AddRange((options.Annotations ?? []).Select(annotation => annotation with { }));
         return new TurnPlan
         {
             Turn = turn,
@@ -168,6 +170,7 @@ public sealed partial class GptEngine
             Requested = model.Switched?.From ?? model.Id,
             Model = model with { Info = checkedOptions.Info },
             Notices = notices,
+            Annotator = options.Annotator,
             StreamCallback = options.StreamCallback,
             Timeout = options.Timeout,
             ShowOpaque = options.ShowOpaque,

@@ -25,6 +25,12 @@ public sealed record TurnOptions : GenerationOptions
     /// </summary>
     public Approver? Approver { get; set; }
 
+    /// <summary>Remarks to keep with the turn, such as the version of a prompt: events after <see cref="TurnStartedEvent"/>. Null for none.</summary>
+    public IReadOnlyList<AnnotationEvent>? Annotations { get; set; }
+
+    /// <summary>Remarks on the answer before the turn is completed. Null for no remarks.</summary>
+    public Annotator? Annotator { get; set; }
+
     /// <summary>Awaited with each event before it is yielded. An exception from it ends the turn.</summary>
     public Func<GptEvent, CancellationToken, ValueTask>? StreamCallback { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Omega.Gpt.Functions.Calls;
 using Omega.Gpt.Providers;
 
@@ -120,6 +121,8 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
                     (_failure, _cancelled) = cancellationToken.IsCancellationRequested ? (null, true) : (plan.OutOfTime(), false);
                 if (_failure is not null || _calls.NeedsAnotherStep)
                     continue;
+                foreach (var annotation in await AnnotateAsync(lease.Recovery?.Events, token).ConfigureAwait(false))
+                    yield return await PublishAsync(annotation, token).ConfigureAwait(false);
                 yield return await EndAsync(_state.Completed(assembler, _calls.Pending), token).ConfigureAwait(false);
                 yield break;
             }
@@ -189,6 +192,16 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
         if (plan.StreamCallback is not null)
             await plan.StreamCallback(gptEvent, cancellationToken).ConfigureAwait(false);
         return gptEvent;
+    }
+
+    /// <summary>The remarks on the answer, without those that an earlier process had made when it ended.</summary>
+    private async ValueTask<IEnumerable<AnnotationEvent>> AnnotateAsync(IReadOnlyList<GptEvent>? earlier, CancellationToken cancellationToken)
+    {
+        if (plan.Annotator is null)
+            return [];
+        var answer = new AnsweredTurn { Turn = plan.Turn, Text = _state.Text, Messages = [.. plan.Conversation.Messages] };
+        var made = await plan.Annotator(answer, cancellationToken).ConfigureAwait(false);
+        return earlier is null ? made : made.Where(remark => !earlier.OfType<AnnotationEvent>().Any(told => told.Kind == remark.Kind && JsonElement.DeepEquals(told.Data, remark.Data)));
     }
 
     private async ValueTask<GptEvent> EndAsync(GptEvent end, CancellationToken cancellationToken)

@@ -21,8 +21,10 @@ internal sealed record TurnPlan
     /// <summary>The model that was asked for, as <c>provider/model</c>.</summary>
     public required string Requested { get; init; }
 
-    /// <summary>Events to show after <c>turn.started</c>: a model switched, an option left out.</summary>
+    /// <summary>Events to show after <c>turn.started</c>: a model switched, an option left out, a remark of the caller.</summary>
     public IReadOnlyList<GptEvent> Notices { get; init; } = [];
+
+    public Annotator? Annotator { get; init; }
 
     public Func<GptEvent, CancellationToken, ValueTask>? StreamCallback { get; init; }
 
