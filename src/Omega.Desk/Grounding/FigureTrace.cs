@@ -24,7 +24,7 @@ public sealed record FigureTrace(FigureTraceKind Kind, IReadOnlyList<FigureOrigi
 /// <summary>A figure in a function's result.</summary>
 /// <param name="Ref">The result's own <c>ref</c>, or else the id of its call.</param>
 /// <param name="Source">The data it was computed from, such as <c>SIM:42</c>; null where the result does not say.</param>
-/// <param name="Pointer">Where it stands in the result: a JSON Pointer (RFC 6901).</param>
+/// <param name="Path">Where it stands in the result: a JSON Pointer (RFC 6901).</param>
 /// <param name="Value">Its value as it stands there.</param>
 /// <param name="Unit">Its unit in the result's words; null where unknown.</param>
-public sealed record FigureOrigin(string Ref, string? Source, string Pointer, double Value, string? Unit);
+public sealed record FigureOrigin(string Ref, string? Source, string Path, double Value, string? Unit);

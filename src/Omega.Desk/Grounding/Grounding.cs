@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Omega.Desk.Matching;
 using Omega.Gpt;
 
 namespace Omega.Desk;

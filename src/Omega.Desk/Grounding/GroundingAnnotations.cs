@@ -28,7 +28,7 @@ internal static class GroundingAnnotations
             return;
         writer.WriteStartObject("nearest");
         writer.WriteString("ref", nearest.Ref);
-        writer.WriteString("pointer", nearest.Pointer);
+        writer.WriteString("pointer", nearest.Path);
         writer.WriteNumber("value", nearest.Value);
         if (nearest.Unit is not null)
             writer.WriteString("unit", nearest.Unit);

@@ -72,5 +72,5 @@ public sealed class GroundingScore
     }
 
     private static string Told(AnswerFigure figure) =>
-        figure.Trace is { } trace ? $"{trace.Kind} {string.Join(", ", trace.Origins.Select(origin => $"{origin.Ref}{origin.Pointer}"))}" : $"{figure.Reason} (nearest {figure.Nearest?.Pointer ?? "none"})";
+        figure.Trace is { } trace ? $"{trace.Kind} {string.Join(", ", trace.Origins.Select(origin => $"{origin.Ref}{origin.Path}"))}" : $"{figure.Reason} (nearest {figure.Nearest?.Path ?? "none"})";
 }

@@ -1,4 +1,6 @@
-namespace Omega.Desk;
+using Omega.Desk.Prose;
+
+namespace Omega.Desk.Facts;
 
 /// <summary>A figure of a source, with all that the source says of it.</summary>
 internal sealed class Fact

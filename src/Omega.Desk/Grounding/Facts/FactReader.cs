@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Omega.Desk.Prose;
 
-namespace Omega.Desk;
+namespace Omega.Desk.Facts;
 
 /// <summary>Collects the figures of all sources, with what the names around them say.</summary>
 internal sealed class FactReader

@@ -1,4 +1,4 @@
-namespace Omega.Desk;
+namespace Omega.Desk.Facts;
 
 /// <summary>What a figure of a result is counted in.</summary>
 internal enum FactUnit

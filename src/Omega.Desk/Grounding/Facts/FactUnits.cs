@@ -1,6 +1,7 @@
+using Omega.Desk.Prose;
 using Omega.Trading.Analysis;
 
-namespace Omega.Desk;
+namespace Omega.Desk.Facts;
 
 /// <summary>Units in the words of results, and those that a report's definition gives to a figure.</summary>
 internal static class FactUnits

@@ -1,4 +1,6 @@
-namespace Omega.Desk;
+using Omega.Desk.Prose;
+
+namespace Omega.Desk.Facts;
 
 /// <summary>What a property's name says of the figures behind it.</summary>
 /// <param name="Names">Quantities.</param>

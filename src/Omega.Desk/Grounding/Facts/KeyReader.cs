@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Omega.Desk.Prose;
 
-namespace Omega.Desk;
+namespace Omega.Desk.Facts;
 
 /// <summary>
 /// Reads property names. A word that nobody knows becomes a term of this check, so that what a foreign function calls <c>gas_gwei</c> can be

@@ -1,4 +1,6 @@
-namespace Omega.Desk;
+using Omega.Desk.Prose;
+
+namespace Omega.Desk.Facts;
 
 /// <summary>What the objects around a figure say of it.</summary>
 /// <param name="Ref">The source to cite.</param>

@@ -1,4 +1,7 @@
-namespace Omega.Desk;
+using Omega.Desk.Facts;
+using Omega.Desk.Prose;
+
+namespace Omega.Desk.Matching;
 
 /// <summary>
 /// Finds two cited figures of which a figure is the difference, the ratio or the change. Only such come in question as the sentence cites or

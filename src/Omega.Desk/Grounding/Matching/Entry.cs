@@ -1,4 +1,4 @@
-namespace Omega.Desk;
+namespace Omega.Desk.Matching;
 
 /// <summary>An entry of a list in a result, by the pointer to one of its figures.</summary>
 /// <param name="List">The pointer to the list.</param>

@@ -1,4 +1,7 @@
-namespace Omega.Desk;
+using Omega.Desk.Facts;
+using Omega.Desk.Prose;
+
+namespace Omega.Desk.Matching;
 
 /// <summary>Whether a figure and a fact speak of the same thing. Pure.</summary>
 internal static class Meanings
@@ -34,7 +37,7 @@ internal static class Meanings
             return UngroundedReason.Market;
         if (figure.Strategy is { } strategy ? !IsStrategy(strategy, fact.Strategy) : fact.Strategy == Surroundings.Holding && !figure.IsBesideHolding)
             return UngroundedReason.Strategy;
-        if (figure.Timeframe is { } timeframe && fact.Timeframe is not null && fact.Timeframe != timeframe && !HasHorizon(fact))
+        if (figure.Timeframe is { } timeframe && fact.Timeframe is not null && fact.Timeframe != timeframe && !HasHorizon(fact, timeframe))
             return UngroundedReason.Timeframe;
         return null;
     }
@@ -81,5 +84,5 @@ internal static class Meanings
         : fact is null || said == fact || fact.StartsWith(said, StringComparison.Ordinal) || said.StartsWith(fact, StringComparison.Ordinal);
 
     /// <summary>Risk looks ahead as far as it says, whatever the bars; a change is over its own length.</summary>
-    private static bool HasHorizon(Fact fact) => fact.Is("var") || fact.Is("cvar") || fact.Is("worst_day") || fact.Is("ruin") || fact.Is("volatility") || fact.Is("cagr");
+    private static bool HasHorizon(Fact fact, string timeframe) => fact.Is("var") || fact.Is("cvar") || fact.Is("worst_day") || fact.Is("ruin") || fact.Is("cagr") || (timeframe == "1d" && fact.Is("volatility"));
 }

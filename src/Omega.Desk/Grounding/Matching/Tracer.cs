@@ -1,4 +1,7 @@
-namespace Omega.Desk;
+using Omega.Desk.Facts;
+using Omega.Desk.Prose;
+
+namespace Omega.Desk.Matching;
 
 /// <summary>Traces each figure of an answer: first to a figure of a result, then to what was given, then to two figures that the answer cites.</summary>
 internal sealed class Tracer
@@ -103,7 +106,7 @@ internal sealed class Tracer
     /// <summary>The fact that the figure cites, results before what was given; or the nearest one and what is wrong.</summary>
     private (Fact? Fact, Fact? Nearest, UngroundedReason Reason) Cite(ProseFigure figure)
     {
-        Fact? given = null, nearest = null, named = null;
+        Fact? given = null, near = null, nearest = null, named = null;
         var (reason, distance, isKnown) = (UngroundedReason.NoSource, double.PositiveInfinity, false);
         foreach (var fact in _facts)
         {
@@ -111,6 +114,8 @@ internal sealed class Tracer
             var isNamed = Meanings.IsNamed(figure, fact);
             var against = isNamed || fit == Fit.Same ? Meanings.Against(figure, fact) : null;
             isKnown |= isNamed && !fact.IsGiven && fact.Step == 0;
+            if (fit == Fit.Near && isNamed && Meanings.Against(figure, fact) is null && !fact.IsGiven)
+                near ??= fact;
             if (fit == Fit.Same && against is null && (isNamed || IsTold(figure, fact)))
             {
                 if (!fact.IsGiven)
@@ -140,6 +145,8 @@ internal sealed class Tracer
             }
         }
 
+        if (near is not null)
+            return (near, null, default);
         if (given is not null && (!isKnown || !figure.IsDirect || Meanings.IsNamed(figure, given)))
             return (given, null, default);
         if (named is not null && reason is UngroundedReason.NoSource or UngroundedReason.Label)

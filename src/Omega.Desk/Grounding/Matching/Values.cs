@@ -1,4 +1,7 @@
-namespace Omega.Desk;
+using Omega.Desk.Facts;
+using Omega.Desk.Prose;
+
+namespace Omega.Desk.Matching;
 
 /// <summary>How a figure's value compares with a fact's.</summary>
 internal enum Fit
@@ -12,6 +15,9 @@ internal enum Fit
     /// <summary>The same with the other sign.</summary>
     Sign,
 
+    /// <summary>As near as "about" and "more than" allow.</summary>
+    Near,
+
     /// <summary>The same, as exactly as it is written.</summary>
     Same,
 }
@@ -23,15 +29,16 @@ internal static class Values
     public static Fit Compare(ProseFigure figure, Fact fact)
     {
         if (figure.Code is not null && fact.Code is not null && !IsOneCurrency(figure.Code, fact.Code) && figure.Unit is FigureUnit.Currency or FigureUnit.Quantity)
-            return IsNear(figure, Math.Abs(fact.Value)) ? Fit.Unit : Fit.None;
+            return IsExact(figure, Math.Abs(fact.Value)) ? Fit.Unit : Fit.None;
         var best = Fit.None;
         foreach (var factor in Factors(figure, fact))
         {
-            if (IsNear(figure, Math.Abs(fact.Value) * factor) && Sign(figure, fact) is var fit && fit > best)
-                best = fit;
+            var value = Math.Abs(fact.Value) * factor;
+            var fit = IsExact(figure, value) ? Sign(figure, fact) : IsNear(figure, value) && Sign(figure, fact) == Fit.Same ? Fit.Near : Fit.None;
+            best = fit > best ? fit : best;
         }
 
-        return best != Fit.None || !IsNear(figure, Math.Abs(fact.Value)) && !IsNear(figure, Math.Abs(fact.Value) * 100) ? best : Fit.Unit;
+        return best == Fit.None && (IsExact(figure, Math.Abs(fact.Value)) || IsExact(figure, Math.Abs(fact.Value) * 100)) ? Fit.Unit : best;
     }
 
     /// <summary>What a fact's value is multiplied with to be counted as the figure is; none where it cannot be.</summary>
@@ -58,12 +65,14 @@ internal static class Values
         _ => [],
     };
 
-    /// <summary>Whether a value, rounded as the figure is, is the figure.</summary>
+    /// <summary>Whether a value, rounded as the figure is written, is the figure.</summary>
+    private static bool IsExact(ProseFigure figure, double value) => Math.Abs(value - figure.Magnitude) <= (figure.Step / 2 * (1 + 1e-9)) + (1e-9 * Math.Abs(value));
+
+    /// <summary>The same, or near enough for what the words say: "about", "more than".</summary>
     public static bool IsNear(ProseFigure figure, double value)
     {
-        var tolerance = (figure.Step / 2 * (1 + 1e-9)) + (1e-9 * Math.Abs(value));
         var distance = value - figure.Magnitude;
-        if (Math.Abs(distance) <= tolerance)
+        if (IsExact(figure, value))
             return true;
         if (figure.IsAbout && Math.Abs(distance) <= Math.Max(figure.Step, 0.05 * Math.Abs(figure.Magnitude)))
             return true;

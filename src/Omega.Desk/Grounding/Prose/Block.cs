@@ -1,4 +1,4 @@
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>What a block of an answer is.</summary>
 internal enum BlockKind

@@ -1,4 +1,4 @@
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>Finds the blocks of plain text or Markdown. Code between fences is left out.</summary>
 internal sealed class BlockReader
@@ -57,7 +57,7 @@ internal sealed class BlockReader
         if (line[0] == '#' || IsBold(line))
         {
             Close();
-            var skipped = line.IndexOfAnyExcept('#');
+            var skipped = line.IndexOfAnyExcept('#') is var letters and >= 0 ? letters : line.Length;
             Open(BlockKind.Heading, from + skipped, line.Length - skipped, indent);
             Close();
         }

@@ -1,4 +1,6 @@
-namespace Omega.Desk;
+using Omega.Desk.Facts;
+
+namespace Omega.Desk.Prose;
 
 /// <summary>Numbers that claim nothing: lengths of time that are no quantity, thresholds of textbooks, what an answer counts of its own.</summary>
 internal static class Claims

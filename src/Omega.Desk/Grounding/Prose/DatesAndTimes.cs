@@ -1,4 +1,4 @@
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>Numbers that tell when: dates, times of day, years; and words for lengths of time.</summary>
 internal static class DatesAndTimes

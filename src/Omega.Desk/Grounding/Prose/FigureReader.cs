@@ -1,4 +1,4 @@
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>Finds the figures of a text with sign, scale and unit. Dates, times, numbers of names and lists, versions and citations are none.</summary>
 internal sealed class FigureReader
@@ -68,7 +68,7 @@ internal sealed class FigureReader
             return true;
         if (token.Glued && before.Is('/') && before.Glued && At(at - 2).IsNumber)
             return _prose.FigureAt[at - 2] is null;
-        return after.Is('/') && after.Glued && At(at + 2) is { IsNumber: true, Glued: true } over && over.Text.Length <= 2 && token.Text.Length <= 2;
+        return after.Is('/') && after.Glued && At(at + 2) is { IsNumber: true, Glued: true } over && over.Text.Length <= 2 && token.Text.Length <= 2 && _prose.At(at - 1, _block).IsWord && _prose.MentionAt[at - 1] is not { IsQuantity: true };
     }
 
     /// <summary>Sign and currency before the number.</summary>

@@ -1,4 +1,4 @@
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>Cuts text and JSON keys into words, numbers and other characters. Emphasis marks vanish; a link's address does too. Pure.</summary>
 internal static class Lexer

@@ -1,4 +1,4 @@
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>"EMA 20 and EMA 50 are at 63,000 and 62,100": as many figures in a row as names in a row belong together in their order.</summary>
 internal static class Lists
@@ -13,8 +13,22 @@ internal static class Lists
             if (end - i > 1)
             {
                 Assign(prose, i, end);
+                Share(prose, i, end);
                 i = end - 1;
             }
+        }
+    }
+
+    /// <summary>"389 against 841 trades": what is named behind the last is meant of all.</summary>
+    private static void Share(ProseText prose, int from, int end)
+    {
+        var last = prose.Figures[end - 1];
+        if (last.Labels.Find(label => label.First >= last.End) is not { } shared)
+            return;
+        for (var i = from; i < end - 1; i++)
+        {
+            if (prose.Figures[i].Labels.Count == 0)
+                prose.Figures[i].Labels.Add(shared);
         }
     }
 

@@ -1,4 +1,4 @@
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>A term where it stands in a text.</summary>
 /// <param name="term">The term.</param>

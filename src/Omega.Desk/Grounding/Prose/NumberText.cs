@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>A number as it is written: its value and how exactly it is given.</summary>
 /// <param name="Value">The value, without sign.</param>

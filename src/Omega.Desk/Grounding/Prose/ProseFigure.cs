@@ -1,4 +1,4 @@
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>A figure in a text, as it is written, with what is said of it.</summary>
 internal sealed class ProseFigure

@@ -1,4 +1,4 @@
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>A text with what was found in it: tokens, blocks, sentences and their segments, terms and figures.</summary>
 internal sealed class ProseText

@@ -1,4 +1,4 @@
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>Parts blocks into sentences, and these into segments.</summary>
 internal static class Segmenter

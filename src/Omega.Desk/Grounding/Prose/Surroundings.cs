@@ -1,4 +1,4 @@
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>What the words around a figure say of it besides its name: market, timeframe, strategy, confidence, side, direction.</summary>
 internal static class Surroundings

@@ -1,4 +1,4 @@
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>A figure in a table is named by the head of its column and of its row.</summary>
 internal static class Tables

@@ -1,4 +1,6 @@
-namespace Omega.Desk;
+using Omega.Desk.Facts;
+
+namespace Omega.Desk.Prose;
 
 /// <summary>What a term of the vocabulary names.</summary>
 internal enum TermKind

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Omega.Desk.Facts;
 
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>Finds the terms of a text, and the numbers that belong to their names: EMA 20, VaR(95%), the 4h chart, 61.8 % of Fibonacci.</summary>
 internal static class TermScanner

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Omega.Desk.Facts;
 
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>
 /// Finds terms in tokens, longest phrase first: those that everybody uses and those that one check's results bring along. Not thread-safe

@@ -1,4 +1,4 @@
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>
 /// The words for the figures of markets, risk and back-tests, as people write them and as results name them. A line is
@@ -160,6 +160,7 @@ internal static class VocabularyTable
         fear_greed/index = fear and greed, fear greed, fear greed index, fear & greed
         hash_rate/unknown = hash rate, hashrate
         liquidation/unknown = liquidation, liquidated
+        long_short/ratio = long / short ratio, long short ratio, l / s, long to short ratio
         beta/ratio = beta
         alpha/fraction = alpha
         correlation/ratio = correlation, correlated

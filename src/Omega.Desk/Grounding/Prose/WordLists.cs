@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>Words that join, part and turn: what the grammar of a sentence with figures needs.</summary>
 internal static class WordLists

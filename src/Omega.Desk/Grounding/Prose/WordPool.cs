@@ -1,4 +1,4 @@
-namespace Omega.Desk;
+namespace Omega.Desk.Prose;
 
 /// <summary>Makes words lower case; those of the vocabulary are not made anew each time.</summary>
 internal static class WordPool
