@@ -1,3 +1,4 @@
+using Omega.Desk.Functions;
 using Omega.Gpt;
 using Omega.Trading.Feeds;
 
@@ -10,11 +11,12 @@ public sealed class MarketDesk
     /// <param name="feed">The market.</param>
     /// <param name="options">What the functions may do; null for the defaults.</param>
     /// <param name="time">The clock; null for the system's.</param>
+    /// <exception cref="DeskException">The feed has no market or no timeframe.</exception>
     public MarketDesk(IMarketFeed feed, MarketDeskOptions? options = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(feed);
         (Feed, Options, Time) = (feed, options ?? new MarketDeskOptions(), time ?? TimeProvider.System);
-        Functions = new FunctionSet(Array.Empty<GptFunction>());
+        Functions = DeskFunctions.Make(feed, Options.CandleFiles);
     }
 
     /// <summary>The market.</summary>
