@@ -35,7 +35,7 @@ internal sealed class AnalyzeFunction(MarketReader reader)
         if (report.Fibonacci is { } leg)
             result.Object("fibonacci", entry => Fibonacci(entry, leg, data));
         result.List("sweeps", report.Sweeps.TakeLast(ShownSweeps), (entry, sweep) => Sweep(entry, sweep, data));
-        result.Notes([.. report.Notes, "States and levels describe the past; none of them was tested for telling the future."]);
+        result.Notes(["States and levels describe the past; none of them was tested for telling the future.", .. report.Notes]);
         return result.Finish();
     }
 
@@ -79,24 +79,15 @@ internal sealed class AnalyzeFunction(MarketReader reader)
         result.Defined("macd_histogram", momentum.MacdHistogram, "momentum.macd_histogram");
         result.Defined("relative_volume", volume.Relative, "volume.relative");
         result.Defined("adx_14", trend.Adx14, "trend.adx_14");
-        result.Defined("plus_di_14", trend.PlusDi14, "trend.plus_di_14");
-        result.Defined("minus_di_14", trend.MinusDi14, "trend.minus_di_14");
-        result.Defined("slope_50", trend.Slope50, "trend.slope_50");
-        result.Defined("r2_50", trend.R2Of50, "trend.r2_50");
-        result.Defined("macd_line", momentum.MacdLine, "momentum.macd_line");
-        result.Defined("macd_signal", momentum.MacdSignal, "momentum.macd_signal");
         result.Defined("stochastic_k", momentum.StochasticK, "momentum.stochastic_k");
-        result.Defined("stochastic_d", momentum.StochasticD, "momentum.stochastic_d");
-        result.Defined("atr_fraction", volatility.AtrFraction, "volatility.atr_fraction");
         result.Defined("bollinger_lower", volatility.BollingerLower, "volatility.bollinger_lower");
-        result.Defined("bollinger_middle", volatility.BollingerMiddle, "volatility.bollinger_middle");
         result.Defined("bollinger_upper", volatility.BollingerUpper, "volatility.bollinger_upper");
         result.Defined("volume", volume.Last, "volume.last");
         result.Defined("cmf_20", volume.Cmf20, "volume.cmf_20");
-        result.Defined("mfi_14", volume.Mfi14, "volume.mfi_14");
         result.Defined("vwap_20", volume.Vwap20, "volume.vwap_20");
-        result.Figure("candles_used", quality.Bars, FigureUnits.Count);
-        result.Figure("candles_missing", quality.Missing, FigureUnits.Count);
+        result.Figure("candles", quality.Bars, FigureUnits.Count);
+        if (quality.Missing > 0)
+            result.Figure("candles_missing", quality.Missing, FigureUnits.Count);
         result.Figure("data_age", quality.Age?.TotalSeconds, FigureUnits.Seconds);
     }
 

@@ -31,10 +31,10 @@ internal static class BacktestFigures
         result.Figure("buy_and_hold_sharpe", hold?.Sharpe, FigureUnits.Ratio);
         result.Figure("trades", trades.Count, FigureUnits.Count);
         result.Figure("win_rate", trades.WinRate, FigureUnits.Fraction);
-        result.Figure("profit_factor", trades.ProfitFactor, FigureUnits.Ratio);
-        result.Money("fees_paid", statistics.FeesPaid);
         result.Figure("dsr", belief.Dsr, FigureUnits.Probability);
         result.Figure("dsr_excess", belief.DsrExcess, FigureUnits.Probability);
+        result.Figure("profit_factor", trades.ProfitFactor, FigureUnits.Ratio);
+        result.Money("fees_paid", statistics.FeesPaid);
         result.Figure("trials", belief.Trials, FigureUnits.Count);
         result.Figure("edge_threshold", Belief.Threshold, FigureUnits.Probability);
         result.Money("initial_cash", report.Options.Cash);

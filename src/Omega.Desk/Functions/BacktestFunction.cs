@@ -42,15 +42,15 @@ internal sealed class BacktestFunction(BacktestCall backtest)
         {
             (true, _, _) => "These figures support an edge",
             (_, _, _) when statistics.Trades.Count == 0 && report.OpenPosition is null => "It never traded",
-            (_, < 0, _) => "It is not good: it lost money",
+            (_, < 0, _) => "Not good: it lost money",
             (_, var made, { } held) when made > held.TotalReturn => "It did better than buying and holding, but that can be luck: no edge is supported",
-            (_, _, { }) => "It is not good: it did no better than buying and holding",
+            (_, _, { }) => "Not good: it did no better than buying and holding",
             _ => "No edge is supported",
         };
         var parameters = report.Parameters.Count > 0 ? $" ({string.Join(", ", report.Parameters.Select(parameter => $"{parameter.Key} {Schemas.Number(parameter.Value)}"))})" : "";
-        var held2 = hold is { } benchmark ? $", against {Say.Change(benchmark.TotalReturn)} for buying and holding" : "";
+        var against = hold is { } benchmark ? $", against {Say.Change(benchmark.TotalReturn)} for buying and holding" : "";
         var sharpe = statistics.Sharpe is { } ratio ? $", a Sharpe ratio of {Say.Ratio(ratio)}" : "";
-        return $"{verdict}. {report.Strategy}{parameters} made {Say.Change(statistics.TotalReturn)} after costs from {Say.Day(report.From)} to {Say.Day(report.To)} on {data.Place}, {report.Timeframe} candles{held2}, with a deepest drawdown of {Say.Percent(statistics.MaxDrawdown)}{sharpe} and {Say.Count(statistics.Trades.Count, "closed trade")}.";
+        return $"{verdict}. {report.Strategy}{parameters} returned {Say.Change(statistics.TotalReturn)} after costs from {Say.Day(report.From)} to {Say.Day(report.To)} on {data.Place}, {report.Timeframe} candles{against}, with a deepest drawdown of {Say.Percent(statistics.MaxDrawdown)}{sharpe} and {Say.Count(statistics.Trades.Count, "closed trade")}.";
     }
 
     private static JsonElement Progress(int bars, int total) =>

@@ -11,6 +11,9 @@ internal static partial class IndicatorSpelling
 {
     private static readonly string[] Names = [.. IndicatorCatalog.All.Select(indicator => indicator.Name)];
 
+    /// <summary>Spellings that stand for themselves in a sentence.</summary>
+    public static IEnumerable<string> Examples => Names.Except(["momentum", "highest", "lowest"], StringComparer.Ordinal);
+
     private static readonly FrozenDictionary<string, string> Spoken = new Dictionary<string, string>
     {
         ["bb"] = "bollinger",

@@ -13,7 +13,7 @@ internal sealed class IndicatorsFunction(MarketReader reader)
         "Get technical indicators at the last closed candle, such as rsi, ema(50), macd(12,26,9), atr or bollinger(20,2), and expressions of them.",
         Schemas.Object("indicators",
             $$"""
-            "indicators": {"type": "array", "minItems": 1, "maxItems": {{Most}}, "items": {"type": "string", "minLength": 1, "maxLength": 400}, "description": "Names with values in brackets: rsi(14), ema(50), macd(12,26,9); without values the usual ones. Also expressions: ema(12) - ema(26), close > highest(high, 20)[1]."}
+            "indicators": {"type": "array", "minItems": 1, "maxItems": {{Most}}, "items": {"type": "string", "minLength": 1, "examples": [{{Schemas.Names(IndicatorSpelling.Examples)}}]}, "description": "Names with values in brackets: rsi(14), ema(50), macd(12,26,9); without values the usual ones. Also expressions: ema(12) - ema(26), close > highest(high, 20)[1]."}
             """,
             schemas.Market, schemas.Timeframe, schemas.Candles),
         RunAsync);

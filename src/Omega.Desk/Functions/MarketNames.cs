@@ -21,6 +21,9 @@ internal static class MarketNames
         ["litecoin"] = "LTC",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>What people call an asset, besides its ticker.</summary>
+    public static IEnumerable<string> SpokenOf(string asset) => Spoken.Where(spoken => spoken.Value == asset && !spoken.Key.EndsWith('s')).Select(spoken => spoken.Key).Order(StringComparer.Ordinal);
+
     /// <summary>The market that is meant; the first one where nothing is said.</summary>
     /// <param name="spelling">As given; null or blank for none.</param>
     /// <param name="markets">What there is; the first is the usual one.</param>

@@ -131,7 +131,7 @@ internal sealed class ResultWriter : IDisposable
     /// <summary>A bare number; its unit stands elsewhere.</summary>
     public void Number(string name, double value, string unit)
     {
-        var rounded = Rounding.Of(value, unit);
+        var rounded = unit == _data?.QuoteUnit ? Rounding.Money(value) : Rounding.Of(value, unit);
         if (Math.Abs(rounded) < (double)decimal.MaxValue && (decimal)rounded is var exact && (exact != 0 || rounded == 0))
             _json.WriteNumber(name, exact);
         else

@@ -5,9 +5,13 @@ internal static class Rounding
 {
     private const int Digits = 6;
 
-    /// <summary>Money to the hundredth where it is 1 or more, everything else to six digits that count.</summary>
+    /// <summary>Money to the hundredth where it is 1 or more, else to six digits that count.</summary>
     /// <param name="value">Finite.</param>
-    /// <param name="unit">A unit of <see cref="FigureUnits"/>, or a currency.</param>
+    public static double Money(double value) => Math.Abs(value) is >= 1 and < 1e15 ? Math.Round(value, 2, MidpointRounding.AwayFromZero) : Of(value, "");
+
+    /// <summary>Counts whole, everything else to six digits that count, and at least two after the point.</summary>
+    /// <param name="value">Finite.</param>
+    /// <param name="unit">A unit of <see cref="FigureUnits"/>.</param>
     public static double Of(double value, string unit)
     {
         var size = Math.Abs(value);
@@ -17,7 +21,6 @@ internal static class Rounding
             return Math.Round(value, 3);
         var whole = (int)Math.Floor(Math.Log10(size)) + 1;
         var decimals = Math.Clamp(Digits - whole, 0, 15);
-        // A cent of a price, and a step of a quantity, count however large it is.
-        return Math.Round(value, Math.Max(decimals, 2)) + 0.0;
+        return Math.Round(value, Math.Max(decimals, 2), MidpointRounding.AwayFromZero) + 0.0;
     }
 }

@@ -14,7 +14,7 @@ internal static class Say
     public static string Money(decimal amount, MarketData data) => $"{Price((double)amount)}{(data.Market is { } market ? " " + market.Quote : "")}";
 
     /// <summary>A price without its currency.</summary>
-    public static string Price(double price) => Math.Abs(price) >= 1 || price == 0 ? price.ToString("#,##0.00", Culture) : price.ToString("0.########", Culture);
+    public static string Price(double price) => Rounding.Money(price) is var rounded && (Math.Abs(rounded) >= 1 || rounded == 0) ? rounded.ToString("#,##0.00", Culture) : rounded.ToString("0.##########", Culture);
 
     /// <summary>0.0342 as <c>3.42 %</c>.</summary>
     public static string Percent(double fraction) => $"{Rounded(100 * fraction)} %";
@@ -41,5 +41,5 @@ internal static class Say
     public static string List(IReadOnlyList<string> parts) => parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts.SkipLast(1))} and {parts[^1]}";
 
     // Adding zero makes of -0 a 0.
-    private static string Rounded(double value) => (Math.Round(value, 2) + 0.0).ToString("#,##0.00", Culture);
+    private static string Rounded(double value) => (Math.Round(value, 2, MidpointRounding.AwayFromZero) + 0.0).ToString("#,##0.00", Culture);
 }

@@ -15,10 +15,10 @@ internal sealed class Schemas
         var markets = string.Join(", ", feed.Instruments.Take(8).Select(market => market.ToString()));
         var timeframes = string.Join(", ", feed.Timeframes.Select(timeframe => timeframe.ToString()));
         Market = $$"""
-            "market": {"type": "string", "maxLength": 64, "description": {{Quoted($"Ticker of the market, such as {usual} or {usual.Base}. Known: {markets}. Default {usual}.")}}}
+            "market": {"type": "string", "description": {{Quoted($"Ticker of the market, such as {usual} or {usual.Base}. Known: {markets}. Default {usual}.")}}, "examples": [{{Names(Examples(feed))}}]}
             """;
         Timeframe = $$"""
-            "timeframe": {"type": "string", "maxLength": 32, "description": {{Quoted($"Period of a candle: {timeframes}. Default {TimeframeNames.Usual(feed.Timeframes)}, or the file's own.")}}}
+            "timeframe": {"type": "string", "description": {{Quoted($"Period of a candle, such as 1h. Known: {timeframes}. Default {TimeframeNames.Usual(feed.Timeframes)}, or the file's own.")}}, "examples": [{{Names([.. feed.Timeframes.Select(timeframe => timeframe.ToString()), .. TimeframeNames.Words])}}]}
             """;
     }
 
@@ -33,12 +33,12 @@ internal sealed class Schemas
     public string Timeframe { get; }
 
     public string Candles { get; } = """
-        "candles": {"type": "string", "maxLength": 4096, "description": "Path of a candle file that the person named, to read instead of the market. Never another file."}
+        "candles": {"type": "string", "description": "Path of a candle file that the person named, to read instead of the market. Never another file."}
         """;
 
     public string Stretch { get; } = """
-        "from": {"type": "string", "maxLength": 40, "description": "First day or UTC time, such as 2024-01-31, to start from."},
-        "to": {"type": "string", "maxLength": 40, "description": "Day or UTC time before which to end."}
+        "from": {"type": "string", "description": "First day or UTC time, such as 2024-01-31, to start from."},
+        "to": {"type": "string", "description": "Day or UTC time before which to end."}
         """;
 
     public string Costs { get; } = """
@@ -55,6 +55,9 @@ internal sealed class Schemas
     public static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"\"{name}\""));
 
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Examples(IMarketFeed feed) =>
+        feed.Instruments.Take(8).SelectMany(market => new[] { market.ToString(), $"{market.Base}{market.Quote}", market.Base }.Concat(MarketNames.SpokenOf(market.Base))).Distinct(StringComparer.Ordinal);
 
     private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, DeskJson.Writing.Encoder)}\"";
 }

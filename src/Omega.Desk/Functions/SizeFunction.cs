@@ -51,7 +51,7 @@ internal sealed class SizeFunction(MarketReader reader)
         result.Text("side", side == PositionSide.Long ? "long" : "short");
         result.Exact("quantity", size.Quantity, "size.quantity");
         result.Money("notional", size.Notional);
-        result.Defined("of_equity", size.Fraction, "size.fraction");
+        result.Defined("share_of_equity", size.Fraction, "size.fraction");
         result.Money("entry_price", size.Price);
         result.Money("stop", size.Stop);
         result.Figure("stop_distance", size.Stop is { } at ? (double)(Math.Abs(price - at) / price) : null, FigureUnits.Fraction);

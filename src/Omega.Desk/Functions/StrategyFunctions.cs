@@ -38,7 +38,7 @@ internal static class StrategyFunctions
             result.Text("name", strategy.Name);
             result.List("rules", strategy.Rules, (entry, rule) =>
             {
-                entry.Text("rule", rule.Name);
+                entry.Text("name", rule.Name);
                 entry.Text("text", rule.Text);
             });
             result.List("parameters", strategy.Parameters, Parameter);

@@ -8,6 +8,9 @@ internal static partial class TimeframeNames
 {
     private const long Minute = 60_000;
 
+    /// <summary>Words for some of them.</summary>
+    public static IReadOnlyList<string> Words { get; } = ["hourly", "daily", "weekly"];
+
     /// <summary>The timeframe that is meant; the usual one where nothing is said.</summary>
     /// <param name="spelling">As given; null or blank for none.</param>
     /// <param name="timeframes">What there is, shortest first.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Omega.Gpt.Functions.Schema;
 
@@ -18,7 +19,7 @@ internal static class ArgumentFiller
     // The surest signs first: what one of them takes, the ones after it cannot have.
     private static readonly Func<Slot, Reading, IEnumerable<Candidate>>[] Signs =
     [
-        (slot, reading) => ChoiceFiller.Choices(slot, reading).Concat(ListsOfChoices(slot, reading)),
+        (slot, reading) => ChoiceFiller.Choices(slot, reading).Concat(ListsOfChoices(slot, reading)).Concat(ChoiceFiller.Examples(slot, reading)),
         ShapeFiller.Addresses,
         TextFiller.Quotations,
         ShapeFiller.Moments,
@@ -73,7 +74,7 @@ internal static class ArgumentFiller
     }
 
     private static IEnumerable<Candidate> ListsOfChoices(Slot slot, Reading reading) =>
-        slot.TakesLists && slot.Property.Items?.Enum.Count > 0 ? ListFiller.Lists(slot, reading) : [];
+        slot.TakesLists && slot.Property.Items is { } items && (items.Enum.Count > 0 || items.Schema.ValueKind == JsonValueKind.Object && items.Schema.TryGetProperty("examples", out _)) ? ListFiller.Lists(slot, reading) : [];
 
     // Other parameters may still be missing, so only what the schema says of this one counts.
     private static bool Suits(FunctionProfile profile, Slot slot, JsonNode value)

@@ -29,6 +29,19 @@ internal static class ChoiceFiller
         }
     }
 
+    /// <summary>Places where the prompt names one of the schema's examples: as the prompt writes it, with a value in brackets behind it.</summary>
+    public static IEnumerable<Candidate> Examples(Slot slot, Reading reading)
+    {
+        if (!slot.TakesText || slot.Property.Schema.ValueKind != JsonValueKind.Object || !slot.Property.Schema.TryGetProperty("examples", out var examples) || examples.ValueKind != JsonValueKind.Array)
+            yield break;
+        foreach (var found in Named([.. examples.EnumerateArray()], reading))
+        {
+            var end = Bracket(reading.Text, found.End);
+            if (!reading.IsQuoted(found.Start) && IsWhole(reading.Text, found.Start, found.End))
+                yield return new Candidate(JsonValue.Create(reading.Text[found.Start..end]), found.Start, end, found.Score - 0.1);
+        }
+    }
+
     public static IEnumerable<Candidate> Switches(Slot slot, Reading reading)
     {
         if (slot.TakesText || slot.TakesNumbers || !slot.Types.HasFlag(JsonTypes.Boolean) || slot.Property.Enum.Any(choice => choice.ValueKind == JsonValueKind.String))
@@ -50,6 +63,20 @@ internal static class ChoiceFiller
                 yield return new Candidate(JsonValue.Create(!denied), word.Start, end, 0.8);
             }
         }
+    }
+
+    // A part of a path, an address or a compound is not the word itself.
+    private static bool IsWhole(string text, int start, int end) =>
+        (start == 0 || text[start - 1] is not ('/' or '\\' or '.' or '-' or '_' or '@' or ':'))
+        && (end >= text.Length || text[end] is not ('/' or '\\' or '-' or '_' or '@' or ':') && (text[end] != '.' || end + 1 >= text.Length || !char.IsLetterOrDigit(text[end + 1])));
+
+    // "rsi(14)" is one value, "BTC (the coin)" is not.
+    private static int Bracket(string text, int end)
+    {
+        if (end >= text.Length || text[end] != '(')
+            return end;
+        var close = text.IndexOf(')', end);
+        return close > 0 && !text.AsSpan(end + 1, close - end - 1).ContainsAnyExcept("0123456789., ") ? close + 1 : end;
     }
 
     private static bool? PowerOf(Reading reading, int i)

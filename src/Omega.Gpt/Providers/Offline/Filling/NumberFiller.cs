@@ -34,13 +34,24 @@ internal static class NumberFiller
                 continue;
             }
 
+            // The unit may be named where the parameter is described: "in BTC".
+            if (unit.Length > 1 && slot.About.Contains(unit))
+                score = Math.Max(score, 0.6);
             if (quantity.IsMoney && slot.IsAbout("price", "cost", "budget", "amount", "money", "dollars", "usd", "capital", "cash", "balance"))
                 score = Math.Max(score, 0.6);
-            if (quantity.Unit is "%" or "percent" && slot.IsAbout("percent", "percentage", "pct", "fraction", "ratio", "rate"))
+            if (quantity.Unit is "%" or "percent")
             {
-                score = Math.Max(score, 0.6);
-                if (slot.IsAbout("fraction", "ratio") && !slot.IsAbout("percent", "pct", "percentage"))
-                    value /= 100;
+                if (slot.IsAbout("percent", "percentage", "pct", "fraction", "ratio", "rate"))
+                {
+                    score = Math.Max(score, 0.6 + (0.1 * score));
+                    if (slot.IsAbout("fraction", "ratio") && !slot.IsAbout("percent", "pct", "percentage"))
+                        value /= 100;
+                }
+                else
+                {
+                    // Another parameter may want a share; this one would take it for an amount.
+                    score /= 2;
+                }
             }
 
             if (!wholeOnly || decimal.Truncate(value) == value)

@@ -75,7 +75,8 @@ internal sealed class FunctionMatcher
         var hit = new HashSet<string>(StringComparer.Ordinal);
         foreach (var word in words.DistinctBy(word => word.Stem))
         {
-            if (CommonWords.IsFiller(word.Stem))
+            // A number is a value, never a subject.
+            if (CommonWords.IsFiller(word.Stem) || word.Text.All(char.IsAsciiDigit))
                 continue;
             var (best, stem) = (0.0, "");
             foreach (var (candidate, weight) in profile.Weights)
@@ -95,7 +96,8 @@ internal sealed class FunctionMatcher
             return wish;
 
         var required = profile.Slots.Count(slot => slot.IsRequired);
-        var given = required == 0 ? 0.5 : (double)(required - wish.Filled.Missing.Count) / required;
+        // Where nothing is required, values that the prompt gives still speak for it.
+        var given = required == 0 ? 0.5 + (0.25 * Math.Min(2, wish.Filled.Arguments.Count)) : (double)(required - wish.Filled.Missing.Count) / required;
         var isComplete = required > 0 && wish.Filled.Missing.Count == 0;
         return wish with { Score = (common + given * ValuesWeight) * (isComplete ? Math.Max(share, CompleteShare) : share) };
     }
