@@ -55,7 +55,7 @@ internal sealed class SimulatedTape : Tape
         }
     }
 
-    public override long? TimeOf(long index) => Begin + (index * StepMilliseconds) is var time && time < Last ? time : null;
+    public override long? TimeOf(long index) => index >= 0 && Begin + (index * StepMilliseconds) is var time && time < Last ? time : null;
 
     public override CandleSeries Latest(Timeframe timeframe, int count, long until)
     {
@@ -140,9 +140,7 @@ internal sealed class SimulatedTape : Tape
     private Candle Join(long open, int begin, int end)
     {
         var levels = _prices.Levels[begin..end];
-        var (high, low, volume) = (levels[0], levels[0], 0.0);
-        foreach (var level in levels)
-            (high, low) = (Math.Max(high, level), Math.Min(low, level));
+        var ((low, high), volume) = (Extremes.Of(levels), 0.0);
         var (minute, whole) = (begin / HourPrices.PerMinute, end / HourPrices.PerMinute);
         for (; minute < whole; minute++)
             volume += _prices.Volumes[minute];
