@@ -14,7 +14,7 @@ internal sealed class SizeFunction(MarketReader reader)
 
     public GptFunction Make(Schemas schemas) => DeskFunction.Make(
         "size_position",
-        $"Size a position: how much {schemas.Base} an account can buy or sell, how big a position it can take. By what may be lost, by a share of the account, by a volatility to aim at, or by Kelly.",
+        $"Size a position: how much {schemas.Base} an account can buy or sell, how big a position it can take. By what may be lost at a stop, by a share of the account, by a volatility to aim at, or by Kelly.",
         Schemas.Object("equity",
             $$"""
             "equity": {"type": "number", "exclusiveMinimum": 0, "description": "What the account is worth, in {{schemas.Quote}}."},
