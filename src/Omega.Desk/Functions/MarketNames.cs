@@ -64,7 +64,7 @@ internal static class MarketNames
         if (asked is null)
             return null;
         // The base alone says nothing of what it is paid in.
-        var isBare = Spelling.Plain(spelling) is var plain && (plain is "xbt" || plain == asked.Base.ToLowerInvariant() || Spoken.ContainsKey(plain));
+        var isBare = Spelling.Plain(spelling) is var plain && (plain is "xbt" || plain.Equals(asked.Base, StringComparison.OrdinalIgnoreCase) || Spoken.ContainsKey(plain));
         var possible = markets.Where(market => market.Base == asked.Base && (asked.Exchange is null || asked.Exchange == market.Exchange)).ToArray();
         return possible.FirstOrDefault(market => market.Quote == asked.Quote)
             ?? possible.FirstOrDefault(market => isBare || Dollars.Contains(market.Quote) && Dollars.Contains(asked.Quote));

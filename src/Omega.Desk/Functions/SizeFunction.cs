@@ -10,6 +10,8 @@ namespace Omega.Desk.Functions;
 /// <summary><c>size_position</c>: how much to take.</summary>
 internal sealed class SizeFunction(MarketReader reader)
 {
+    private static readonly string[] Methods = ["risk", "fraction", "target_volatility", "win_rate"];
+
     private const int VolatilityBars = 720, LeastBars = 1;
 
     public GptFunction Make(Schemas schemas) => DeskFunction.Make(
@@ -70,7 +72,7 @@ internal sealed class SizeFunction(MarketReader reader)
     // What is given says which method is meant.
     private static (PositionSize Size, double? Volatility) Size(CallArguments arguments, SizingRequest request, decimal? stop, MarketData data)
     {
-        var methods = new[] { "risk", "fraction", "target_volatility", "win_rate" }.Where(name => arguments.Number(name) is not null).ToArray();
+        var methods = Methods.Where(name => arguments.Number(name) is not null).ToArray();
         if (methods.Length > 1)
             throw new Refusal("not_possible", $"{Say.List(methods)} are each a way to size. Give one of them.", methods[1]);
         switch (methods.FirstOrDefault())
