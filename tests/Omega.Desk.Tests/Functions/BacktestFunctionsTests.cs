@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Omega.Gpt;
 using Omega.Trading;
 using Omega.Trading.Backtesting;
