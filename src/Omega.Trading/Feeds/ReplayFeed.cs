@@ -3,7 +3,8 @@ namespace Omega.Trading.Feeds;
 /// <summary>
 /// A file of candles played back on a clock of its own: what lies before its present is history, what comes is live. No price is made up: a
 /// candle shows its open at its open time, then its extremes and its close, each a quarter of the period later; high first in every second
-/// candle, low first in the others, whatever the close. Longer timeframes are resampled, shorter ones cannot be asked for. Thread-safe.
+/// candle, low first in the others, whatever the close; its volume when it ends. Longer timeframes are resampled, shorter ones cannot be
+/// asked for. Thread-safe.
 /// </summary>
 public sealed class ReplayFeed : IMarketFeed
 {

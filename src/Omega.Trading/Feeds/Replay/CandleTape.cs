@@ -5,7 +5,7 @@ namespace Omega.Trading.Feeds;
 /// <summary>
 /// A file of candles as a tape. A candle's four prices come at its open time and after each quarter of its period: open, the two extremes,
 /// close; high first in periods that are even when counted from 1970, low first in the others, so that the order says nothing of the close.
-/// Each stands for a quarter of the volume.
+/// How much was traded at each is not known, and a candle's volume not before its end.
 /// </summary>
 internal sealed class CandleTape : Tape
 {
@@ -46,10 +46,10 @@ internal sealed class CandleTape : Tape
             2 => isHighFirst ? candle.Low : candle.High,
             _ => candle.Close,
         };
-        return new TapePrice(candle.Time + (part * Spacing), price, candle.Volume / PricesPerCandle);
+        return new TapePrice(candle.Time + (part * Spacing), price, Quantity: null);
     }
 
-    public override long? TimeOf(long index) => index / PricesPerCandle < _candles.Count ? Price(index).Time : null;
+    public override long? TimeOf(long index) => index >= 0 && index / PricesPerCandle < _candles.Count ? Price(index).Time : null;
 
     public override CandleSeries Latest(Timeframe timeframe, int count, long until)
     {
@@ -80,7 +80,8 @@ internal sealed class CandleTape : Tape
             (high, low, volume) = (Math.Max(high, _candles.Highs[i]), Math.Min(low, _candles.Lows[i]), volume + _candles.Volumes[i]);
         for (var i = (long)whole * PricesPerCandle; i <= last; i++)
             (high, low) = (Math.Max(high, Price(i).Price), Math.Min(low, Price(i).Price));
-        volume += _candles.Volumes[whole] * ((last % PricesPerCandle) + 1) / PricesPerCandle;
+        if (time >= _candles.Times[whole] + Period)
+            volume += _candles.Volumes[whole];
         return new Candle(open, first, high, low, Price(last).Price, volume);
     }
 

@@ -72,6 +72,9 @@ internal sealed class HourCourse
         }
     }
 
+    /// <summary>A logarithmic return of a variance, from a standard normal number: the expectation of its exponential is 1.</summary>
+    public static double Return(double variance, double normal) => (Math.Sqrt(variance) * normal) - (variance / 2);
+
     private Hour Draw(long time)
     {
         if (_random.NextUnit() < 1 / Regimes[_regime].Hours)
@@ -83,7 +86,7 @@ internal sealed class HourCourse
         var profile = DayProfile.At(time);
         var busy = Math.Exp(_interest + (VolumeNoise * StandardNormal.Next(ref _random))) * Math.Pow(unusual, VolumeOfVariance);
         var hour = new Hour(_level, NormalVariance * profile.Variance * unusual, UsualVolume * profile.Volume * busy);
-        _level += (Math.Sqrt(hour.Variance) * StandardNormal.Next(ref _random)) - (hour.Variance / 2);
+        _level += Return(hour.Variance, StandardNormal.Next(ref _random));
         return hour;
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Omega.Trading.Feeds;
 
 /// <summary>
@@ -20,6 +22,7 @@ internal sealed class HourPrices
 
     private readonly double[] _levels = new double[Count];
     private readonly double[] _shares = new double[Minutes];
+    private readonly double[] _deviations = new double[Minutes];
     private readonly double[] _volumes = new double[Minutes];
 
     /// <summary>Logarithms of the prices.</summary>
@@ -39,6 +42,7 @@ internal sealed class HourPrices
         DrawSteps(ref random, hour, next);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DrawShares(ref Xoshiro256 random, double volume)
     {
         var (shares, volumes) = (0.0, 0.0);
@@ -50,39 +54,43 @@ internal sealed class HourPrices
             (shares, volumes) = (shares + _shares[minute], volumes + _volumes[minute]);
         }
 
+        var (perShare, perVolume) = (1 / shares, volume / volumes);
         for (var minute = 0; minute < Minutes; minute++)
         {
-            _shares[minute] /= shares;
-            _volumes[minute] = Quantity(_volumes[minute] * volume / volumes);
+            _shares[minute] *= perShare;
+            _volumes[minute] = Quantity(_volumes[minute] * perVolume);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DrawSteps(ref Xoshiro256 random, Hour hour, double next)
     {
+        StandardNormal.Fill(ref random, _levels);
         var sum = 0.0;
-        for (var (minute, i) = (0, 0); minute < Minutes; minute++)
+        for (var minute = 0; minute < Minutes; minute++)
         {
-            var deviation = Math.Sqrt(hour.Variance * _shares[minute] / PerMinute);
-            for (var step = 0; step < PerMinute; step++)
-                sum += _levels[i++] = deviation * StandardNormal.Next(ref random);
+            var ofMinute = 0.0;
+            foreach (var step in _levels.AsSpan(minute * PerMinute, PerMinute))
+                ofMinute += step;
+            sum += ofMinute * (_deviations[minute] = Math.Sqrt(hour.Variance * _shares[minute] / PerMinute));
         }
 
         // What the free walk misses the end by is spread over the steps by their variance.
         var (missing, level) = (next - hour.Level - sum, hour.Level);
-        for (var (minute, i) = (0, 0); minute < Minutes; minute++)
+        for (var minute = 0; minute < Minutes; minute++)
         {
-            var correction = missing * _shares[minute] / PerMinute;
-            for (var step = 0; step < PerMinute; step++, i++)
+            var (deviation, correction) = (_deviations[minute], missing * _shares[minute] / PerMinute);
+            foreach (ref var step in _levels.AsSpan(minute * PerMinute, PerMinute))
             {
-                var move = _levels[i] + correction;
-                _levels[i] = level;
+                var move = (deviation * step) + correction;
+                step = level;
                 level += move;
             }
         }
     }
 
     /// <summary>Rounded to 0.00001, so that sums of volumes can be rounded to the same whatever they were summed from.</summary>
-    public static double Quantity(double volume) => Math.Round(volume, 5);
+    public static double Quantity(double volume) => Math.Round(volume * 1e5) / 1e5;
 
     private static double[] MakeExponential()
     {

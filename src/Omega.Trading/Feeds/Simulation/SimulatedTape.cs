@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Omega.Trading.Feeds;
@@ -55,7 +56,7 @@ internal sealed class SimulatedTape : Tape
         }
     }
 
-    public override long? TimeOf(long index) => Begin + (index * StepMilliseconds) is var time && time < Last ? time : null;
+    public override long? TimeOf(long index) => index >= 0 && Begin + (index * StepMilliseconds) is var time && time < Last ? time : null;
 
     public override CandleSeries Latest(Timeframe timeframe, int count, long until)
     {
@@ -137,12 +138,17 @@ internal sealed class SimulatedTape : Tape
     }
 
     // Prices of the drawn hour, from one step to before another.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Candle Join(long open, int begin, int end)
     {
         var levels = _prices.Levels[begin..end];
         var (high, low, volume) = (levels[0], levels[0], 0.0);
         foreach (var level in levels)
-            (high, low) = (Math.Max(high, level), Math.Min(low, level));
+        {
+            high = level > high ? level : high;
+            low = level < low ? level : low;
+        }
+
         var (minute, whole) = (begin / HourPrices.PerMinute, end / HourPrices.PerMinute);
         for (; minute < whole; minute++)
             volume += _prices.Volumes[minute];

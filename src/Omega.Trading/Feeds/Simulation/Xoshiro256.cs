@@ -14,7 +14,13 @@ internal struct Xoshiro256
     private ulong _s2;
     private ulong _s3;
 
-    public Xoshiro256(ulong key) => (_s0, _s1, _s2, _s3) = (Mix(ref key), Mix(ref key), Mix(ref key), Mix(ref key));
+    public Xoshiro256(ulong key)
+        : this(Mix(ref key), Mix(ref key), Mix(ref key), Mix(ref key))
+    {
+    }
+
+    /// <summary>A state of its own, not all of it 0.</summary>
+    public Xoshiro256(ulong s0, ulong s1, ulong s2, ulong s3) => (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
 
     /// <summary>64 random bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

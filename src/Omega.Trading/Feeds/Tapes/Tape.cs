@@ -3,8 +3,8 @@ namespace Omega.Trading.Feeds;
 /// <summary>A price of a tape.</summary>
 /// <param name="Time">When, in milliseconds since 1970-01-01 UTC.</param>
 /// <param name="Price">In quote currency.</param>
-/// <param name="Quantity">In base currency.</param>
-internal readonly record struct TapePrice(long Time, double Price, double Quantity);
+/// <param name="Quantity">In base currency; null where it is not known.</param>
+internal readonly record struct TapePrice(long Time, double Price, double? Quantity);
 
 /// <summary>
 /// One market whose course is known beforehand: a file, or a simulation. Whoever reads it says how far its clock has come, and gets nothing
@@ -27,8 +27,7 @@ internal abstract class Tape
     /// <summary>A price by its index, from 0.</summary>
     public abstract TapePrice Price(long index);
 
-    /// <summary>When the next price comes; null where none does.</summary>
-    /// <param name="index">Its index.</param>
+    /// <summary>When a price comes; null where there is none of that index.</summary>
     public abstract long? TimeOf(long index);
 
     /// <summary>The latest final candles, at most so many, that end at or before a time.</summary>

@@ -20,18 +20,7 @@ internal sealed class TapePlayer : IAsyncDisposable
             _markets.Add(instrument.ToString(), new Market(instrument, tape));
     }
 
-    public FeedState State
-    {
-        get
-        {
-            var now = _clock.Now;
-            return _markets.Values.Select(market => StateOf(market, now)).OrderBy(state => state.Status).First() with
-            {
-                MissingCandles = _markets.Values.Sum(market => market.Tape.CountMissing(_began, now)),
-                SuspectPrices = _markets.Values.Sum(market => market.Suspects),
-            };
-        }
-    }
+    public FeedState State => StateAt(_clock.Now);
 
     public FeedHistory GetHistory(HistoryRequest request)
     {
@@ -53,7 +42,7 @@ internal sealed class TapePlayer : IAsyncDisposable
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed.Token);
         var reader = new TapeReader(market.Tape, timeframe, _clock.Now);
-        var state = StateOf(market, reader.Position);
+        var state = StateAt(reader.Position);
         yield return new FeedStateUpdate(At(reader.Position), state);
         if (market.Tape.OpenCandle(timeframe, reader.Position) is { } open)
             yield return new CandleUpdate(At(reader.Position), open, IsFinal: false);
@@ -64,12 +53,14 @@ internal sealed class TapePlayer : IAsyncDisposable
             Interlocked.Add(ref _missed, reader.SkipTo(now));
             foreach (var update in reader.Read(now))
             {
+                if (ended.IsCancellationRequested)
+                    break;
                 if (update is PriceUpdate { IsSuspect: true })
                     market.CountSuspect(update.At);
                 yield return update;
             }
 
-            var later = StateOf(market, now);
+            var later = StateAt(now);
             if (later with { LastData = state.LastData } != state)
                 yield return new FeedStateUpdate(At(now), later);
             state = later;
@@ -93,15 +84,21 @@ internal sealed class TapePlayer : IAsyncDisposable
         }
     }
 
-    private FeedState StateOf(Market market, long now)
+    private FeedState StateAt(long now)
     {
-        var tape = market.Tape;
-        long? last = tape.CountPrices(now) is > 0 and var count ? tape.Price(count - 1).Time : null;
-        var status = now >= tape.End ? FeedStatus.Ended : now - (last ?? _began) > _deadline.TotalMilliseconds ? FeedStatus.Stale : FeedStatus.Live;
-        return new FeedState(status, last is { } time ? At(time) : null, _deadline)
+        long? last = null;
+        foreach (var market in _markets.Values)
         {
-            MissingCandles = tape.CountMissing(_began, now),
-            SuspectPrices = market.Suspects,
+            if (market.Tape.TimeOf(market.Tape.CountPrices(now) - 1) is { } time)
+                last = Math.Max(last ?? time, time);
+        }
+
+        var isOver = _markets.Values.All(market => now >= market.Tape.End);
+        var status = isOver ? FeedStatus.Ended : now - (last ?? _began) > _deadline.TotalMilliseconds ? FeedStatus.Stale : FeedStatus.Live;
+        return new FeedState(status, last is { } data ? At(data) : null, _deadline)
+        {
+            MissingCandles = _markets.Values.Sum(market => market.Tape.CountMissing(_began, now)),
+            SuspectPrices = _markets.Values.Sum(market => market.Suspects),
             MissedUpdates = Interlocked.Read(ref _missed),
         };
     }

@@ -22,8 +22,7 @@ internal sealed class TapeReader
         _suspects = new SuspectPrices(tape.Spacing);
         foreach (var candle in Candles(tape.Latest(Shortest, SuspectPrices.WarmUpCandles, position)))
             _suspects.Add(candle);
-        for (var i = Math.Max(0, _next - SuspectPrices.MedianOf); i < _next; i++)
-            _suspects.IsSuspect(tape.Price(i).Time, tape.Price(i).Price);
+        Remember();
     }
 
     /// <summary>How far it has read.</summary>
@@ -35,8 +34,11 @@ internal sealed class TapeReader
     /// <returns>How many updates that left out: for each price, itself and the open candle.</returns>
     public long SkipTo(long now)
     {
-        var skipped = Math.Max(0, _tape.CountPrices(now) - MostBehind - _next);
+        var skipped = _tape.CountPrices(now) - MostBehind - _next;
+        if (skipped <= 0)
+            return 0;
         _next += skipped;
+        Remember();
         return 2 * skipped;
     }
 
@@ -65,7 +67,7 @@ internal sealed class TapeReader
         if (_tape.TimeOf(_next) is { } price)
             next = Math.Min(next, price);
         if (state.Status == FeedStatus.Live)
-            next = Math.Min(next, Math.Max(now, state.LastData?.ToUnixTimeMilliseconds() ?? now) + (long)deadline.TotalMilliseconds + 1);
+            next = Math.Min(next, (state.LastData?.ToUnixTimeMilliseconds() ?? now) + (long)deadline.TotalMilliseconds + 1);
         return Math.Max(next, now + 1);
     }
 
@@ -77,6 +79,16 @@ internal sealed class TapeReader
             foreach (var candle in Candles(_tape.Between(_timeframe, _nextFinal, to)))
                 yield return new CandleUpdate(At(candle.Time + _timeframe.Milliseconds), candle, IsFinal: true);
             _nextFinal = to;
+        }
+    }
+
+    // The prices before the next, which it is compared with.
+    private void Remember()
+    {
+        for (var i = Math.Max(0, _next - SuspectPrices.MedianOf); i < _next; i++)
+        {
+            var price = _tape.Price(i);
+            _suspects.IsSuspect(price.Time, price.Price);
         }
     }
 
