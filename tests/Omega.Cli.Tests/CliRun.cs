@@ -11,11 +11,11 @@ internal sealed class CliRun : IDisposable
 
     public CliRun()
     {
-        Environment = new() { ["OMEGA_HOME"] = _folder.At("home") };
+        Environment = new() { ["OMEGA_HOME"] = _folder.At("home"), ["OMEGA_FEED"] = "none" };
         Directory.CreateDirectory(_folder.At("work"));
     }
 
-    /// <summary>All that the program sees of the environment.</summary>
+    /// <summary>All that the program sees of the environment; no market, so that requests hold only what a test is about.</summary>
     public Dictionary<string, string> Environment { get; }
 
     public string Home => _folder.At("home");

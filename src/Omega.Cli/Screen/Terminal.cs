@@ -36,6 +36,9 @@ internal sealed class Terminal
     /// <summary>Whether a line on standard error may be drawn over.</summary>
     public bool CanRedraw { get; init; }
 
+    /// <summary>Whether what a person types can be drawn as it is typed.</summary>
+    public bool CanBeEdited => IsInputTerminal && CanRedraw;
+
     /// <summary>Columns of the terminal; 100 where there is none.</summary>
     public int Width { get; init; } = UnknownWidth;
 
@@ -190,6 +193,17 @@ internal sealed class Terminal
             BreakAnswer();
             EndAside();
             _error.Write(Tones.Paint(text, Tone.Accent, ErrorColour));
+        }
+    }
+
+    /// <summary>What moves the cursor and draws on the screen, on standard error as it is.</summary>
+    public void Draw(string sequences)
+    {
+        lock (_gate)
+        {
+            BreakAnswer();
+            EndAside();
+            _error.Write(sequences);
         }
     }
 
