@@ -36,7 +36,7 @@ internal sealed class MarketArguments
         var (feed, candles) = (parsed.GetValue(_feed), parsed.GetValue(_candles));
         if (feed is not null && candles is not null)
             throw CliException.Usage("--feed and --candles both say which market: give one of the two.");
-        var choice = Given(feed, candles) ?? Configured(settings) ?? MarketChoice.Default;
+        var choice = Given(feed, candles) ?? Configured(settings);
         var (from, speed) = (parsed.GetValue(_from), parsed.GetValue(_speed));
         if (from is null && speed is null)
             return choice;
@@ -45,13 +45,15 @@ internal sealed class MarketArguments
             : throw CliException.Usage($"{(from is null ? "--replay-speed" : "--replay-from")} is for a file that is played: --feed replay:FILE.");
     }
 
-    private static MarketChoice? Given(MarketChoice? feed, string? candles) => candles is null ? feed : new MarketChoice.Recorded(candles, IsPlayed: false);
-
-    private static MarketChoice? Configured(Settings settings)
+    /// <summary>What the settings choose, else the usual market.</summary>
+    /// <exception cref="CliException">Settings contradict each other, or one is wrong.</exception>
+    public static MarketChoice Configured(Settings settings)
     {
         var (feed, candles) = (settings.Find(SettingNames.Feed.Variable), settings.Find(SettingNames.Candles.Variable));
         if (feed is not null && candles is not null)
             throw CliException.Usage($"{feed.Origin} and {candles.Origin} both say which market: set one of the two.");
-        return Given(feed is null ? null : MarketChoice.Parse(feed.Value, $"{feed.Origin} is", message => throw CliException.Usage(message)), candles?.Value);
+        return Given(feed is null ? null : MarketChoice.Parse(feed.Value, $"{feed.Origin} is", message => throw CliException.Usage(message)), candles?.Value) ?? MarketChoice.Default;
     }
+
+    private static MarketChoice? Given(MarketChoice? feed, string? candles) => candles is null ? feed : new MarketChoice.Recorded(candles, IsPlayed: false);
 }

@@ -10,6 +10,7 @@ namespace Omega.Cli.Markets;
 /// <summary>The market of a run, and the desk over it. Not thread-safe.</summary>
 internal sealed class MarketSource : IAsyncDisposable
 {
+    private const string ReplayPrefix = "replay:";
     private const int ShownHash = 12;
 
     private readonly CliHost _host;
@@ -37,12 +38,9 @@ internal sealed class MarketSource : IAsyncDisposable
     /// <summary>The functions over it.</summary>
     public MarketDesk Desk => _desk ??= new MarketDesk(Feed, new MarketDeskOptions { CandleFiles = [.. _files] }, _host.Time);
 
-    /// <summary>A source, shortened for people.</summary>
-    public static string Short(string source)
-    {
-        var colon = source.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && source.Length - colon - 1 > ShownHash && source.AsSpan(colon + 1).ContainsAnyExcept("0123456789abcdef") is false ? source[..(colon + 1 + ShownHash)] : source;
-    }
+    /// <summary>A source, shortened for people: the first digits of a hash tell files apart.</summary>
+    public static string Short(string source) =>
+        source.StartsWith(ReplayPrefix, StringComparison.Ordinal) && source.Length > ReplayPrefix.Length + ShownHash ? source[..(ReplayPrefix.Length + ShownHash)] : source;
 
     /// <summary>What is kept with a turn: where the prices come from, and whether they are made up.</summary>
     public AnnotationEvent ToAnnotation()

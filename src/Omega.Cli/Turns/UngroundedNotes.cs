@@ -44,7 +44,7 @@ internal static class UngroundedNotes
 
     private static string Reason(JsonElement data)
     {
-        var nearest = data.TryGetProperty("nearest", out var near) && near.ValueKind == JsonValueKind.Object && near.TryGetProperty("value", out var value)
+        var nearest = data.ValueKind == JsonValueKind.Object && data.TryGetProperty("nearest", out var near) && near.ValueKind == JsonValueKind.Object && near.TryGetProperty("value", out var value)
             ? $" ({Text(near, "ref")} has {value.GetRawText()}{(Text(near, "unit") is { } unit ? " " + unit : "")} as {Text(near, "pointer")?.Split('/')[^1]})"
             : "";
         return Text(data, "reason") switch
