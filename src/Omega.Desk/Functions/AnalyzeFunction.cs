@@ -14,8 +14,8 @@ internal sealed class AnalyzeFunction(MarketReader reader)
 
     public GptFunction Make(Schemas schemas) => DeskFunction.Make(
         "analyze_market",
-        $"Analyze a market: trend, momentum, volatility and its regime, volume, support and resistance, Fibonacci levels, liquidity sweeps. Call it for any question on how {schemas.Base} is doing, its outlook or its state.",
-        Schemas.Object("market", schemas.Market, schemas.Timeframe, schemas.Candles),
+        $"Analyze a market: trend, momentum, volatility and its regime, volume, support and resistance, Fibonacci levels, liquidity sweeps. Call it for any question on how {schemas.Base} is doing, its outlook or its state, whether it is volatile, and where its levels are.",
+        Schemas.Object("", schemas.Market, schemas.Timeframe, schemas.Candles),
         RunAsync);
 
     private async ValueTask<JsonElement> RunAsync(CallArguments arguments, FunctionContext context, CancellationToken cancellationToken)

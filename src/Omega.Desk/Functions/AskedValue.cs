@@ -7,6 +7,9 @@ namespace Omega.Desk.Functions;
 /// <summary>A value at the last candle and at the one before; null where it cannot be computed.</summary>
 internal sealed record IndicatorValue(string Name, string Unit, double? Now, double? Before)
 {
+    /// <summary>As a sentence says it: <c>RSI(14)</c>, <c>MACD(12,26,9) signal</c>.</summary>
+    public string Label { get; init; } = Name;
+
     /// <summary>Whether the expression holds; null for a number.</summary>
     public bool? Truth { get; init; }
 
@@ -32,9 +35,16 @@ internal abstract class AskedValue
 internal sealed class AskedIndicator(Indicator indicator) : AskedValue
 {
     public override IEnumerable<IndicatorValue> Over(MarketData data) =>
-        indicator.Over(data.Candles).Select(column => new IndicatorValue(column.Name, UnitOf(column.Name, data), At(column, 0), At(column, 1)));
+        indicator.Over(data.Candles).Select((column, i) => new IndicatorValue(column.Name, UnitOf(column.Name, data), At(column, 0), At(column, 1)) { Label = LabelOf(indicator.Descriptor.Outputs[i]) });
 
     protected override int WarmUp(Timeframe timeframe) => indicator.WarmUpBars;
+
+    private string LabelOf(string output)
+    {
+        var name = indicator.Descriptor.Name;
+        var values = indicator.Parameters.Count == 0 ? "" : $"({string.Join(',', indicator.Parameters.Select(Schemas.Number))})";
+        return $"{(name.Length <= 4 ? name.ToUpperInvariant() : name.Replace('_', ' '))}{values}{(output.Length == 0 ? "" : " " + output.Replace('_', ' '))}";
+    }
 
     private static double? At(IndicatorColumn column, int fromEnd) =>
         column.Values.Length > fromEnd && column.Values[^(1 + fromEnd)] is var value && double.IsFinite(value) ? value : null;

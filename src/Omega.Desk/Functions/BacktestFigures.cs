@@ -13,12 +13,6 @@ internal static class BacktestFigures
         result.Text("strategy", report.Strategy);
     }
 
-    public static void Parameters(ResultWriter result, BacktestReport report) => result.Object("parameters", entry =>
-    {
-        foreach (var (name, value) in report.Parameters)
-            entry.Number(name, value, FigureUnits.Number);
-    });
-
     // What decides comes first, and each beside what it is measured by.
     public static void Of(ResultWriter result, BacktestReport report, Belief belief)
     {

@@ -26,16 +26,20 @@ internal sealed class BacktestFunction(BacktestCall backtest)
         }
 
         var belief = backtest.Believe(report, data);
-        using var result = new ResultWriter(context, Summary(report, belief, data), data);
+        using var result = new ResultWriter(context, Summary(report, tested, belief, data), data);
         BacktestFigures.Head(result, report);
-        BacktestFigures.Parameters(result, report);
+        result.Object("parameters", entry =>
+        {
+            foreach (var (name, value) in tested.Values)
+                entry.Text(name, value);
+        });
         result.Text("edge", belief.IsEdge ? "supported" : "not_supported");
         BacktestFigures.Of(result, report, belief);
         BacktestFigures.Notes(result, report, belief, data);
         return result.Finish();
     }
 
-    private static string Summary(BacktestReport report, Belief belief, MarketData data)
+    private static string Summary(BacktestReport report, TestedStrategy tested, Belief belief, MarketData data)
     {
         var (statistics, hold) = (report.Statistics, report.BuyAndHold);
         var verdict = (belief.IsEdge, statistics.TotalReturn, hold) switch
@@ -47,7 +51,7 @@ internal sealed class BacktestFunction(BacktestCall backtest)
             (_, _, { }) => "Not good: it did no better than buying and holding",
             _ => "No edge is supported",
         };
-        var parameters = report.Parameters.Count > 0 ? $" ({string.Join(", ", report.Parameters.Select(parameter => $"{parameter.Key} {Schemas.Number(parameter.Value)}"))})" : "";
+        var parameters = tested.Values.Count > 0 ? $" ({string.Join(", ", tested.Values.Select(value => $"{value.Name} {value.Value}"))})" : "";
         var against = hold is { } benchmark ? $", against {Say.Change(benchmark.TotalReturn)} for buying and holding" : "";
         var sharpe = statistics.Sharpe is { } ratio ? $", a Sharpe ratio of {Say.Ratio(ratio)}" : "";
         return $"{verdict}. {report.Strategy}{parameters} returned {Say.Change(statistics.TotalReturn)} after costs from {Say.Day(report.From)} to {Say.Day(report.To)} on {data.Place}, {report.Timeframe} candles{against}, with a deepest drawdown of {Say.Percent(statistics.MaxDrawdown)}{sharpe} and {Say.Count(statistics.Trades.Count, "closed trade")}.";

@@ -15,11 +15,11 @@ internal sealed class CandlesFunction(MarketReader reader)
 
     public GptFunction Make(Schemas schemas) => DeskFunction.Make(
         "get_candles",
-        "Get price history as candles: open, high, low, close, volume. Where they exceed the token budget, neighbours are joined into longer ones.",
+        "Get price history: the last candles with open, high, low, close and volume. Where they exceed the budget, neighbours are joined into longer ones.",
         Schemas.Object("", schemas.Market, schemas.Timeframe,
             $$"""
             "count": {"type": "integer", "minimum": 1, "maximum": {{MostCount}}, "description": "How many of the latest candles. Default {{UsualCount}}."},
-            "max_tokens": {"type": "integer", "minimum": {{LeastTokens}}, "maximum": {{MostTokens}}, "description": "Budget of the answer in tokens. Default {{UsualTokens}}."}
+            "budget": {"type": "integer", "minimum": {{LeastTokens}}, "maximum": {{MostTokens}}, "description": "Most tokens that the rows may take. Default {{UsualTokens}}."}
             """,
             schemas.Stretch, schemas.Candles),
         RunAsync);
@@ -28,7 +28,7 @@ internal sealed class CandlesFunction(MarketReader reader)
     {
         var data = await reader.ReadAsync(arguments, _ => new CandleNeed(arguments.Count("count") ?? UsualCount, 1), cancellationToken).ConfigureAwait(false);
         var candles = data.Candles;
-        var budget = (arguments.Count("max_tokens") ?? UsualTokens) * CharactersOfToken;
+        var budget = (arguments.Count("budget") ?? UsualTokens) * CharactersOfToken;
         var (rows, each) = Fit(candles, budget);
 
         var (high, low, volume) = (double.MinValue, double.MaxValue, 0.0);

@@ -24,7 +24,7 @@ internal sealed class IndicatorsFunction(MarketReader reader)
         var data = await reader.ReadAsync(arguments, timeframe => new CandleNeed(asked.Max(one => one.Bars(timeframe)), 1), cancellationToken).ConfigureAwait(false);
         var values = asked.SelectMany(one => one.Over(data)).ToArray();
 
-        var said = values.Where(value => value.Now is not null || value.Truth is not null).Select(value => $"{value.Name} {Shown(value)}").Take(6).ToArray();
+        var said = values.Where(value => value.Now is not null || value.Truth is not null).Select(value => $"{value.Label} {Shown(value)}").Take(6).ToArray();
         using var result = new ResultWriter(
             context,
             said.Length > 0

@@ -13,7 +13,7 @@ internal sealed class RiskFunction(MarketReader reader)
 
     public GptFunction Make(Schemas schemas) => DeskFunction.Make(
         "assess_risk",
-        "Assess the risk of a position, held or planned: is it too risky, too large, dangerous or safe; exposure, value at risk, expected loss on a bad day, drawdown, worst days, distance to a stop, probability of ruin. Without a position it tells the market's risk.",
+        "Assess the risk of a position, held or planned: is it risky, too large, dangerous or safe; exposure, value at risk, expected loss on a bad day, drawdown, worst days, distance to a stop, probability of ruin. Without a position it tells the market's risk.",
         Schemas.Object("", schemas.Market,
             $$"""
             "side": {"type": "string", "enum": ["long", "short"], "description": "Which way the position gains. Default long."},

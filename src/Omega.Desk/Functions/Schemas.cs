@@ -18,7 +18,7 @@ internal sealed class Schemas
             "market": {"type": "string", "description": {{Quoted($"Ticker of the market, such as {usual} or {usual.Base}. Known: {markets}. Default {usual}.")}}, "examples": [{{Names(Examples(feed))}}]}
             """;
         Timeframe = $$"""
-            "timeframe": {"type": "string", "description": {{Quoted($"Period of a candle, such as 1h. Known: {timeframes}. Default {TimeframeNames.Usual(feed.Timeframes)}, or the file's own.")}}, "examples": [{{Names([.. feed.Timeframes.Select(timeframe => timeframe.ToString()), .. TimeframeNames.Words])}}]}
+            "timeframe": {"type": "string", "description": {{Quoted($"Period of a candle. Known: {timeframes}. Default {TimeframeNames.Usual(feed.Timeframes)}, or the file's own.")}}, "examples": [{{Names([.. feed.Timeframes.Select(timeframe => timeframe.ToString()), .. TimeframeNames.Words])}}]}
             """;
     }
 
@@ -57,7 +57,7 @@ internal sealed class Schemas
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> Examples(IMarketFeed feed) =>
-        feed.Instruments.Take(8).SelectMany(market => new[] { market.ToString(), $"{market.Base}{market.Quote}", market.Base }.Concat(MarketNames.SpokenOf(market.Base))).Distinct(StringComparer.Ordinal);
+        feed.Instruments.Take(8).SelectMany(market => new[] { market.ToString(), $"{market.Base}{market.Quote}", $"{market.Base}USDT", market.Base }.Concat(MarketNames.SpokenOf(market.Base))).Distinct(StringComparer.Ordinal);
 
     private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, DeskJson.Writing.Encoder)}\"";
 }

@@ -14,7 +14,7 @@ internal sealed class SizeFunction(MarketReader reader)
 
     public GptFunction Make(Schemas schemas) => DeskFunction.Make(
         "size_position",
-        $"Size a position: how much {schemas.Base} to buy or sell for an account. Risking a fraction of the equity to a stop, taking a fraction of it, aiming at a volatility, or a capped Kelly fraction.",
+        $"Size a position: how much {schemas.Base} an account can buy or sell, how big a position it can take. By what may be lost, by a share of the account, by a volatility to aim at, or by Kelly.",
         Schemas.Object("equity",
             $$"""
             "equity": {"type": "number", "exclusiveMinimum": 0, "description": "What the account is worth, in {{schemas.Quote}}."},

@@ -9,7 +9,7 @@ internal static class StrategyFunctions
 {
     public static GptFunction List() => DeskFunction.Make(
         "list_strategies",
-        "List the built-in trading strategies with what each does and its parameters.",
+        "List which trading strategies there are to test, with what each does and its parameters.",
         Schemas.Object(""),
         (_, context, _) =>
         {
@@ -27,7 +27,7 @@ internal static class StrategyFunctions
 
     public static GptFunction Get() => DeskFunction.Make(
         "get_strategy",
-        "Get the exact rules, parameters and JSON of one built-in strategy: how it enters, exits, and protects itself.",
+        "Get how one strategy works: its exact rules, parameters and JSON, how it enters, exits and protects itself.",
         Schemas.Object("strategy", $$"""
             "strategy": {"type": "string", "enum": [{{Schemas.Names(BuiltInStrategies.All.Select(strategy => strategy.Name))}}], "description": "Name of the strategy."}
             """),

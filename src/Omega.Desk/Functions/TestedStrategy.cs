@@ -8,7 +8,8 @@ namespace Omega.Desk.Functions;
 /// <summary>The strategy that a call wants tested: a built-in one with values, or rules of the call's own.</summary>
 /// <param name="Strategy">Ready to run.</param>
 /// <param name="Key">The same for the same rules and values.</param>
-internal sealed record TestedStrategy(IStrategy Strategy, string Key)
+/// <param name="Values">Its parameters' values as people write them.</param>
+internal sealed record TestedStrategy(IStrategy Strategy, string Key, IReadOnlyList<(string Name, string Value)> Values)
 {
     private const string Own = "custom";
 
@@ -37,7 +38,7 @@ internal sealed record TestedStrategy(IStrategy Strategy, string Key)
             if (arguments.List("parameters").Any())
                 throw new Refusal("not_possible", "custom has no parameters. Write the values into the expressions.", "parameters");
             var json = Json(enter, exit, arguments.Number("stop_loss"));
-            return new(Compile(json, enter, exit), json);
+            return new(Compile(json, enter, exit), json, []);
         }
 
         if (enter is not null || exit is not null || arguments.Number("stop_loss") is not null)
@@ -57,7 +58,8 @@ internal sealed record TestedStrategy(IStrategy Strategy, string Key)
     public static TestedStrategy Of(StrategySpec spec, IReadOnlyDictionary<string, double> values)
     {
         var strategy = spec.Compile(values);
-        return new(strategy, $"{spec.Name}({string.Join(',', strategy.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => $"{parameter.Key}={Schemas.Number(parameter.Value)}"))})");
+        (string Name, string Value)[] shown = [.. spec.Parameters.Select(parameter => (parameter.Name, parameter.Show(strategy.Parameters[parameter.Name])))];
+        return new(strategy, $"{spec.Name}({string.Join(',', shown.Select(each => $"{each.Name}={each.Value}"))})", shown);
     }
 
     private static IStrategy Compile(string json, string enter, string? exit)

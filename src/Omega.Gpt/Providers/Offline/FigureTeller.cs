@@ -61,8 +61,9 @@ internal static class FigureTeller
             "probability" => number.ToString("0.000", Culture),
             "count" => number.ToString("#,##0.##", Culture),
             "ratio" or "index" or "number" or "" => Rounded(number),
-            { Length: 3 } => KnownNames.Currencies.ContainsKey(unit) ? $"{Rounded(number)} {unit.ToUpperInvariant()}" : $"{number.ToString("#,##0.########", Culture)} {ShortForms.GetValueOrDefault(unit, unit)}",
-            _ => $"{Rounded(number)} {unit.Replace('_', ' ')}",
+            _ when KnownNames.Coins.Contains(unit) && !unit.StartsWith("usd", StringComparison.Ordinal) => $"{number.ToString("#,##0.########", Culture)} {unit.ToUpperInvariant()}",
+            _ when KnownNames.Coins.Contains(unit) || unit.Length == 3 && KnownNames.Currencies.ContainsKey(unit) => $"{Rounded(number)} {unit.ToUpperInvariant()}",
+            _ => $"{Rounded(number)} {ShortForms.GetValueOrDefault(unit, unit.Replace('_', ' '))}",
         };
     }
 

@@ -10,14 +10,16 @@ internal static class ChoiceFiller
     public static IEnumerable<Candidate> Choices(Slot slot, Reading reading) => Named(slot.Property.Enum, reading);
 
     /// <summary>The choices that the prompt names, whatever their case and with spaces or hyphens for underscores.</summary>
-    public static IEnumerable<Candidate> Named(IReadOnlyList<JsonElement> choices, Reading reading)
+    public static IEnumerable<Candidate> Named(IReadOnlyList<JsonElement> choices, Reading reading) => Named(choices, reading, Word.InName);
+
+    private static IEnumerable<Candidate> Named(IReadOnlyList<JsonElement> choices, Reading reading, Func<string, IReadOnlyList<Word>> wordsOf)
     {
         foreach (var choice in choices)
         {
             if (choice.ValueKind != JsonValueKind.String)
                 continue;
 
-            var words = Word.InName(choice.GetString()!);
+            var words = wordsOf(choice.GetString()!);
             if (words.Count == 0)
                 continue;
             for (var i = 0; i + words.Count <= reading.Words.Count; i++)
@@ -34,7 +36,7 @@ internal static class ChoiceFiller
     {
         if (!slot.TakesText || slot.Property.Schema.ValueKind != JsonValueKind.Object || !slot.Property.Schema.TryGetProperty("examples", out var examples) || examples.ValueKind != JsonValueKind.Array)
             yield break;
-        foreach (var found in Named([.. examples.EnumerateArray()], reading))
+        foreach (var found in Named([.. examples.EnumerateArray()], reading, Word.InText))
         {
             var end = Bracket(reading.Text, found.End);
             if (!reading.IsQuoted(found.Start) && IsWhole(reading.Text, found.Start, found.End))

@@ -50,7 +50,8 @@ internal sealed class FunctionMatcher
         if (SmallTalk.Is(prompt) || string.IsNullOrWhiteSpace(prompt))
             return [];
 
-        var wishes = Clauses.Split(prompt, clause => Best(clause) is { Score: >= ClearScore, Filled.IsComplete: true } match ? match.Profile.Name : null);
+        var lists = Best(prompt) is { } whole ? ListsIn(whole.Profile, prompt) : [];
+        var wishes = Clauses.Split(prompt, lists, clause => Best(clause) is { Score: >= ClearScore, Filled.IsComplete: true } match ? match.Profile.Name : null);
         return wishes.Count > 1
             ? [.. wishes.Select(wish => Best(wish)!)]
             : Best(prompt) is { Score: >= Threshold } best ? [best] : [];
@@ -67,6 +68,19 @@ internal sealed class FunctionMatcher
     /// <summary>What the prompt gives for one function; null when there is no such function.</summary>
     public Wish? Of(string name, string prompt) =>
         _profiles.FirstOrDefault(profile => profile.Name == name) is { } profile ? new Wish(profile, prompt, 1) : null;
+
+    // "Compare a, b and c" wishes for one thing.
+    private static IReadOnlyList<(int Start, int End)> ListsIn(FunctionProfile profile, string prompt)
+    {
+        var reading = new Reading(prompt, profile.Vocabulary);
+        return
+        [
+            .. from slot in profile.Slots
+               where slot.TakesLists && slot.Property.Items is { Enum.Count: > 0 }
+               from list in ListFiller.Lists(slot, reading)
+               select (list.Start, list.End),
+        ];
+    }
 
     private Wish Judge(FunctionProfile profile, IReadOnlyList<Word> words, string prompt, double share)
     {
@@ -97,7 +111,7 @@ internal sealed class FunctionMatcher
 
         var required = profile.Slots.Count(slot => slot.IsRequired);
         // Where nothing is required, values that the prompt gives still speak for it.
-        var given = required == 0 ? 0.5 + (0.25 * Math.Min(2, wish.Filled.Arguments.Count)) : (double)(required - wish.Filled.Missing.Count) / required;
+        var given = required == 0 ? 0.5 + (0.15 * Math.Min(3, wish.Filled.Arguments.Count)) : (double)(required - wish.Filled.Missing.Count) / required;
         var isComplete = required > 0 && wish.Filled.Missing.Count == 0;
         return wish with { Score = (common + given * ValuesWeight) * (isComplete ? Math.Max(share, CompleteShare) : share) };
     }
