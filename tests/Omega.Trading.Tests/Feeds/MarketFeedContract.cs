@@ -19,7 +19,7 @@ public abstract class MarketFeedContract
     [Fact]
     public async Task GetHistoryAsync_AnyMoment_HoldsNothingAfterThePresent()
     {
-        await Gen.Select(Gen.Int[0, 6 * 24 * 3600], Gen.Int[0, 11], Gen.Int[1, 300]).SampleAsync(async (seconds, period, count) =>
+        await Gen.Select(Gen.Int[0, 6 * 24 * 3600], Gen.Int[0, 11], Gen.Int[1, 30]).SampleAsync(async (seconds, period, count) =>
         {
             var clock = new ClockDriver(Start);
             await using var feed = Create(clock.Time);
@@ -36,7 +36,7 @@ public abstract class MarketFeedContract
                 Assert.True(PriceSurvey.Holds(open));
                 Assert.Equal(timeframe.Floor(clock.Now.ToUnixTimeMilliseconds()), open.Time);
             }
-        }, iter: 60, threads: 1);
+        }, iter: 40, threads: 1);
     }
 
     [Fact]

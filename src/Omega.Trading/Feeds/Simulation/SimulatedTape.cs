@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Omega.Trading.Feeds;
@@ -138,17 +137,10 @@ internal sealed class SimulatedTape : Tape
     }
 
     // Prices of the drawn hour, from one step to before another.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Candle Join(long open, int begin, int end)
     {
         var levels = _prices.Levels[begin..end];
-        var (high, low, volume) = (levels[0], levels[0], 0.0);
-        foreach (var level in levels)
-        {
-            high = level > high ? level : high;
-            low = level < low ? level : low;
-        }
-
+        var ((low, high), volume) = (Extremes.Of(levels), 0.0);
         var (minute, whole) = (begin / HourPrices.PerMinute, end / HourPrices.PerMinute);
         for (; minute < whole; minute++)
             volume += _prices.Volumes[minute];

@@ -80,7 +80,7 @@ public sealed class ReplayFeedTests
     public async Task WatchAsync_VeryFast_TellsEveryFinalCandle()
     {
         var clock = new ClockDriver();
-        var series = Walks.Of(Timeframe.M1, Midnight, 20_000);
+        var series = Walks.Of(Timeframe.M1, Midnight, 3000);
         await using var feed = new ReplayFeed(series, Btc, new() { From = Midnight, Speed = 1_000_000 }, clock.Time);
         Assert.Equal(Candles.All(series), (await feed.WatchToTheEndAsync(clock, Timeframe.M1)).Finals());
     }
@@ -168,7 +168,7 @@ public sealed class ReplayFeedTests
     [Fact]
     public async Task WatchAsync_RealDay_EndsAsTheFileDoes()
     {
-        var series = CandleSeries.Create(Timeframe.H1, "real", RealBars.Slice(3000, 24 * 7));
+        var series = CandleSeries.Create(Timeframe.H1, "real", RealBars.Slice(3000, 24 * 3));
         var clock = new ClockDriver();
         await using var feed = new ReplayFeed(series, Btc, new() { From = series[0].OpenTime, Speed = 3600 }, clock.Time);
         Assert.Equal(Candles.All(series.Resample(Timeframe.H4)), (await feed.WatchToTheEndAsync(clock, Timeframe.H4)).Finals());

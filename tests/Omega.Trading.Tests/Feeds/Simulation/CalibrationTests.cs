@@ -8,7 +8,6 @@ public sealed class CalibrationTests
 {
     [Theory]
     [InlineData(1)]
-    [InlineData(2)]
     [InlineData(12)]
     public async Task Candles_Hours_HaveTheStylisedFacts(int seed) => Check(await SimulatedAsync(seed));
 
