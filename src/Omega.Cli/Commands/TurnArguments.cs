@@ -3,6 +3,7 @@ using Omega.Cli.Configuration;
 using Omega.Cli.Functions;
 using Omega.Cli.Screen;
 using Omega.Cli.Turns;
+using Omega.Desk;
 using Omega.Gpt;
 
 namespace Omega.Cli.Commands;
@@ -117,7 +118,7 @@ internal sealed record TurnChoices
 
     public required TurnOptions Options { get; init; }
 
-    /// <summary>The options of a turn.</summary>
+    /// <summary>The options of a turn. Where there is a market, the answer's figures are traced to what its functions gave.</summary>
     /// <param name="model">Who answers.</param>
     /// <param name="functions">The functions, and who approves their calls.</param>
     /// <param name="prompt">What the person wrote: the candle files that it names may be read.</param>
@@ -128,6 +129,7 @@ internal sealed record TurnChoices
         Functions = functions.For(prompt) is { Count: > 0 } set ? set : null,
         Approver = functions.Approver,
         Annotations = [.. ((AnnotationEvent?[])[System.Note, functions.Market?.ToAnnotation()]).OfType<AnnotationEvent>()],
+        Annotator = functions.Market is null ? null : Grounding.Annotator,
         Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
     };
 

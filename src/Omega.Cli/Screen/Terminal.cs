@@ -14,6 +14,7 @@ internal sealed class Terminal
     private readonly Stream _output;
     private readonly TextWriter _error;
     private readonly Encoder _encoder = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetEncoder();
+    private readonly WordWrap _wrap = new();
     private byte[] _bytes = new byte[4096];
     private bool _answerOpen;
     private bool _asideOpen;
@@ -39,8 +40,11 @@ internal sealed class Terminal
     /// <summary>Whether what a person types can be drawn as it is typed.</summary>
     public bool CanBeEdited => IsInputTerminal && CanRedraw;
 
-    /// <summary>Columns of the terminal; 100 where there is none.</summary>
-    public int Width { get; init; } = UnknownWidth;
+    /// <summary>Columns of the terminal as of now; 100 where there is none.</summary>
+    public int Width { get => Measure?.Invoke() ?? field; init; } = UnknownWidth;
+
+    /// <summary>Measures a terminal that people make wider and narrower; null where <see cref="Width"/> stays.</summary>
+    public Func<int>? Measure { get; init; }
 
     /// <summary>The process's own.</summary>
     /// <param name="environment">Where NO_COLOR and TERM are looked up.</param>
@@ -57,7 +61,7 @@ internal sealed class Terminal
             OutputColour = output && colour,
             ErrorColour = error && colour,
             CanRedraw = error && !dumb,
-            Width = output || error ? WindowWidth() : UnknownWidth,
+            Measure = output || error ? WindowWidth : null,
         };
     }
 
@@ -73,6 +77,8 @@ internal sealed class Terminal
                 EndAside();
             if (IsOutputTerminal)
                 text = PlainText.Clean(text);
+            if (IsOutputTerminal && CanRedraw)
+                text = _wrap.Take(text, Width);
             WriteOutput(text);
             if (text.Length > 0)
                 _answerOpen = text[^1] != '\n';
@@ -86,6 +92,7 @@ internal sealed class Terminal
         {
             EndLive();
             FlushHalfCharacter();
+            _wrap.Reset();
             if (_answerOpen && IsOutputTerminal)
                 WriteOutput("\n");
             _answerOpen = false;
@@ -253,6 +260,7 @@ internal sealed class Terminal
         if (!_answerOpen || !IsOutputTerminal || !IsErrorTerminal)
             return;
         WriteOutput("\n");
+        _wrap.Reset();
         _answerOpen = false;
     }
 

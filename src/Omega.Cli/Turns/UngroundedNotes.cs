@@ -45,7 +45,7 @@ internal static class UngroundedNotes
     private static string Reason(JsonElement data)
     {
         var nearest = data.ValueKind == JsonValueKind.Object && data.TryGetProperty("nearest", out var near) && near.ValueKind == JsonValueKind.Object && near.TryGetProperty("value", out var value)
-            ? $" ({Text(near, "ref")} has {value.GetRawText()}{(Text(near, "unit") is { } unit ? " " + unit : "")} as {Text(near, "pointer")?.Split('/')[^1]})"
+            ? $" ({Text(near, "ref")} has {value.GetRawText()}{(Text(near, "unit") is { } unit ? " " + unit : "")} as {Name(Text(near, "pointer"))})"
             : "";
         return Text(data, "reason") switch
         {
@@ -60,6 +60,10 @@ internal static class UngroundedNotes
             _ => "no function gave it",
         };
     }
+
+    // /figures/rsi_14/value is rsi_14, and /support/0/price is support price.
+    private static string Name(string? pointer) =>
+        string.Join(' ', (pointer ?? "").Split('/').Where(part => part.Length > 0 && part is not ("figures" or "value") && !part.All(char.IsAsciiDigit)));
 
     private static string? Text(JsonElement data, string name) =>
         data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? PlainText.Line(value.GetString()!, 80) : null;

@@ -4,7 +4,7 @@ using Omega.Cli.Screen;
 
 namespace Omega.Cli.Tests.Editing;
 
-/// <summary>A terminal of a width that knows what the editor sends; wide characters take two cells. A write into its last column fails.</summary>
+/// <summary>A terminal of a width that knows what the program sends; wide characters take two cells. A write into its last column fails.</summary>
 internal sealed class DrawnScreen(int width)
 {
     private readonly List<string[]> _rows = [];
@@ -63,6 +63,10 @@ internal sealed class DrawnScreen(int width)
                 break;
             case 'C':
                 Column += count;
+                break;
+            case 'D':
+                Assert.True(Column >= count, "The cursor leaves the screen at its left.");
+                Column -= count;
                 break;
             case 'K':
                 Cells(Row).AsSpan(Column).Fill(" ");

@@ -20,7 +20,7 @@ public sealed class UngroundedNotesTests
     {
         var note = Assert.Single(Notes("""{"start": 62, "length": 10, "text": "64,200 USD", "reason": "value", "nearest": {"ref": "analyze_market:1.0", "pointer": "/support/0/price", "value": 64120.5, "unit": "usd"}}"""));
 
-        Assert.EndsWith(": the function gave another value (analyze_market:1.0 has 64120.5 usd as price)", note, StringComparison.Ordinal);
+        Assert.EndsWith(": the function gave another value (analyze_market:1.0 has 64120.5 usd as support price)", note, StringComparison.Ordinal);
     }
 
     [Theory]

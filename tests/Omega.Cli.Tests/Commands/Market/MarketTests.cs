@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Omega.Cli.Tests.Commands.Backtest;
+using Omega.TestKit;
 using Omega.Trading;
 using Omega.Trading.Analysis;
 using Omega.Trading.Feeds;
@@ -54,11 +55,12 @@ public sealed class MarketTests : IDisposable
     [Fact]
     public async Task Watch_PlayedToItsEnd_GivesEachFinalCandleOnceInOrder()
     {
-        var played = (string[])["--feed", $"replay:{Candles}", "--replay-from", "2024-01-25T20:00", "--replay-speed", "1000000"];
-        _cli.Time = TimeProvider.System;
+        var clock = new ClockDriver();
+        _cli.Time = clock.Time;
+        var played = (string[])["--feed", $"replay:{Candles}", "--replay-from", "2024-01-25T20:00"];
 
-        var text = await MarketAsync(["--watch", "-t", "1h", .. played]);
-        var json = await MarketAsync(["--watch", "--json", "-t", "1h", .. played]);
+        var text = await clock.RunAsync(MarketAsync(["--watch", "-t", "1h", .. played]));
+        var json = await clock.RunAsync(MarketAsync(["--watch", "--json", "-t", "1h", .. played]));
 
         Assert.Equal((0, 0), (text.Code, json.Code));
         Assert.Equal(["2024-01-25 20:00", "2024-01-25 21:00", "2024-01-25 22:00", "2024-01-25 23:00"], text.Lines.Skip(1).Select(line => line[..16]));
