@@ -49,7 +49,8 @@ internal sealed class CandlesFunction(MarketReader reader)
         result.Figure("low", low, data.QuoteUnit);
         result.Figure("volume", volume, data.BaseUnit);
         result.Figure("candles", candles.Count, FigureUnits.Count);
-        result.Figure("candles_in_a_row", each, FigureUnits.Count);
+        if (each > 1)
+            result.Figure("candles_in_a_row", each, FigureUnits.Count);
         result.Text("tokens", $"~{rows.Length / CharactersOfToken}");
         result.Raw("units", $$"""{"open":"{{data.QuoteUnit}}","high":"{{data.QuoteUnit}}","low":"{{data.QuoteUnit}}","close":"{{data.QuoteUnit}}","volume":"{{data.BaseUnit}}"}""");
         result.Raw("rows", rows);

@@ -96,20 +96,14 @@ internal sealed class RiskFunction(MarketReader reader)
 
     private static void Figures(ResultWriter result, RiskReport report)
     {
-        var (tail, position) = (report.Tail, report.Position);
-        result.Defined("price", report.Price, "risk.price");
+        var (tail, position, ruin) = (report.Tail, report.Position, report.Ruin);
         if (position is not null)
         {
-            result.Exact("quantity", position.Quantity, "risk.position.quantity");
-            result.Money("equity", position.Equity);
-            result.Money("value", position.Value);
             result.Figure("exposure", position.Exposure, FigureUnits.Ratio);
             result.Money("var_95_money", position.Var95);
             result.Figure("var_95_of_equity", (double?)(position.Var95 / position.Equity), FigureUnits.Fraction);
             result.Money("cvar_95_money", position.Cvar95);
             result.Figure("cvar_95_of_equity", (double?)(position.Cvar95 / position.Equity), FigureUnits.Fraction);
-            result.Money("var_99_money", position.Var99);
-            result.Money("cvar_99_money", position.Cvar99);
             result.Money("stop", position.Stop);
             result.Figure("stop_distance", position.StopDistance, FigureUnits.Fraction);
             result.Figure("stop_distance_atr", position.StopDistanceAtr, FigureUnits.Atr);
@@ -117,14 +111,19 @@ internal sealed class RiskFunction(MarketReader reader)
             result.Figure("stop_loss_of_equity", position.StopLossOfEquity, FigureUnits.Fraction);
         }
 
-        if (report.Ruin is { } ruin)
+        result.Figure("ruin_probability", ruin?.Probability, FigureUnits.Probability);
+        result.Figure("ruin_drawdown", ruin?.RuinDrawdown, FigureUnits.Fraction);
+        if (position is not null)
         {
-            result.Figure("ruin_probability", ruin.Probability, FigureUnits.Probability);
-            result.Figure("ruin_drawdown", ruin.RuinDrawdown, FigureUnits.Fraction);
-            result.Figure("median_return", ruin.FinalReturn50, FigureUnits.Fraction);
-            result.Figure("median_drawdown", ruin.Drawdown50, FigureUnits.Fraction);
+            result.Money("var_99_money", position.Var99);
+            result.Money("cvar_99_money", position.Cvar99);
+            result.Exact("quantity", position.Quantity, "risk.position.quantity");
+            result.Money("value", position.Value);
+            result.Money("equity", position.Equity);
         }
 
+        result.Figure("median_return", ruin?.FinalReturn50, FigureUnits.Fraction);
+        result.Figure("median_drawdown", ruin?.Drawdown50, FigureUnits.Fraction);
         result.Figure("var_95", tail[0].HistoricalVar, FigureUnits.Fraction);
         result.Figure("cvar_95", tail[0].HistoricalCvar, FigureUnits.Fraction);
         result.Figure("var_99", tail[1].HistoricalVar, FigureUnits.Fraction);
@@ -132,6 +131,7 @@ internal sealed class RiskFunction(MarketReader reader)
         result.Defined("volatility", report.Volatility, "risk.volatility");
         result.Defined("max_drawdown", report.MaxDrawdown, "risk.max_drawdown");
         result.Defined("current_drawdown", report.CurrentDrawdown, "risk.current_drawdown");
+        result.Defined("price", report.Price, "risk.price");
         result.Figure("tail_share", 0.05, FigureUnits.Fraction);
         result.Figure("horizon", report.Horizon.TotalSeconds, FigureUnits.Seconds);
         result.Figure("candles", report.Bars, FigureUnits.Count);

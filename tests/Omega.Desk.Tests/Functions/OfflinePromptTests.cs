@@ -10,6 +10,7 @@ public sealed class OfflinePromptTests(ITestOutputHelper output)
     [Fact]
     public async Task Print()
     {
+        await using (var f = new SimulatedFeed()) File.WriteAllText("/tmp/brief/desk-functions.json", "[" + string.Join(",", new MarketDesk(f).Functions.Definitions.Select(d => System.Text.Json.JsonSerializer.Serialize(new { name = d.Name, description = d.Description, parameters = d.Parameters }))) + "]");
         foreach (var prompt in File.ReadAllLines("/tmp/brief/d4prompts.txt"))
         {
             var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 15, 0, TimeSpan.Zero));

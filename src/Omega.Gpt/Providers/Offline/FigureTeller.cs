@@ -11,7 +11,7 @@ namespace Omega.Gpt.Providers.Offline;
 /// </summary>
 internal static class FigureTeller
 {
-    private const int Figures = 10, Entries = 12, EntryFigures = 4, Notes = 2, TextLength = 300;
+    private const int Figures = 12, Entries = 12, EntryFigures = 4, Notes = 2, TextLength = 300;
 
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
@@ -96,15 +96,19 @@ internal static class FigureTeller
         return $"Source: {string.Join(", ", parts)}{(Text(result, "ref") is { } reference ? $" [{Short(reference)}]" : "")}.";
     }
 
-    /// <summary><c>rsi_14</c> as <c>RSI(14)</c>, <c>max_drawdown</c> as <c>max drawdown</c>.</summary>
+    /// <summary><c>rsi_14</c> as <c>RSI(14)</c>, <c>macd_12_26_9_line</c> as <c>MACD(12,26,9) line</c>, <c>max_drawdown</c> as <c>max drawdown</c>.</summary>
     private static string Label(string name)
     {
         var words = name.Split('_', StringSplitOptions.RemoveEmptyEntries);
         var label = new StringBuilder();
         for (var i = 0; i < words.Length; i++)
         {
-            var isValue = i > 0 && words[i].All(char.IsAsciiDigit) && ShortForms.ContainsKey(words[i - 1]);
-            label.Append(isValue ? $"({words[i]})" : $"{(i > 0 ? " " : "")}{ShortForms.GetValueOrDefault(words[i], words[i])}");
+            var values = words.Skip(i + 1).TakeWhile(word => word.All(char.IsAsciiDigit)).ToArray();
+            label.Append(i > 0 ? " " : "").Append(ShortForms.GetValueOrDefault(words[i], words[i]));
+            if (values.Length == 0 || !ShortForms.ContainsKey(words[i]))
+                continue;
+            label.Append('(').AppendJoin(',', values).Append(')');
+            i += values.Length;
         }
 
         return label.ToString();
