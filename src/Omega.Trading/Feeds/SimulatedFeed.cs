@@ -14,7 +14,6 @@ public sealed class SimulatedFeed : IMarketFeed
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private readonly TapePlayer _player;
-    private readonly TimeProvider _time;
 
     /// <summary>Opens a market.</summary>
     /// <param name="options">Which; null for the defaults.</param>
@@ -23,8 +22,8 @@ public sealed class SimulatedFeed : IMarketFeed
     public SimulatedFeed(SimulatedFeedOptions? options = null, TimeProvider? time = null)
     {
         options ??= new SimulatedFeedOptions();
-        _time = time ?? TimeProvider.System;
-        var now = _time.GetUtcNow();
+        time ??= TimeProvider.System;
+        var now = time.GetUtcNow();
         if (now < Begin || now > End)
             throw new TradingException($"The simulated market goes from {Begin:yyyy-MM-dd} to {End:yyyy-MM-dd}, and the clock says {now:O}. Set the clock.");
         Source = SourcePrefix + options.Seed.ToString(CultureInfo.InvariantCulture);
@@ -32,7 +31,7 @@ public sealed class SimulatedFeed : IMarketFeed
         _player = new TapePlayer(
             $"The simulated market {Source}",
             [.. Instruments.Select(instrument => (instrument, (Tape)new SimulatedTape(options.Seed, instrument, Source)))],
-            new WallClock(_time),
+            new WallClock(time),
             Deadline);
     }
 

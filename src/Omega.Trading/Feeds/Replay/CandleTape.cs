@@ -99,6 +99,7 @@ internal sealed class CandleTape : Tape
         return count;
     }
 
-    // Made of the whole file: which candles are left out does not depend on how far the clock has come, and each is shown only when its period has ended.
+    // Made of the whole file: which candles are left out does not depend on how far the clock has come, and each is shown only when its
+    // period has ended.
     private CandleSeries Of(Timeframe timeframe) => _longer.GetOrAdd(timeframe, static (to, candles) => candles.Resample(to), _candles);
 }
