@@ -10,6 +10,7 @@ namespace Omega.Cli.Chat;
 internal sealed class ChatSession : IAsyncDisposable
 {
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private TurnChoices _choices;
 
     private ChatSession(CliHost host, TurnChoices choices, (GptEngine Engine, ModelChoice Model) composed, Conversation conversation, TurnFunctions functions)
@@ -60,7 +61,7 @@ internal sealed class ChatSession : IAsyncDisposable
         TurnSession.Name(Conversation, prompt);
         Functions.TellEnded();
         var options = _choices.ToTurnOptions(Model.Model, Functions, prompt) with { StreamCallback = Count };
-        var view = new TextTurnView(Host.Terminal, _choices.Quiet, Conversation.Id, Functions.Market?.Name, isChat: true);
+        var view = new TextTurnView(Host.Terminal, _choices.Quiet, Conversation.Id, Functions.Market?.Name, _told);
         return TurnRunner.RunAsync(Engine, new TurnRequest(Conversation, [Message.User(prompt)], options, _choices.PaceOn(Host.Terminal), Functions.Asker), view, interruption, Host.Time);
 
         ValueTask Count(GptEvent gptEvent, CancellationToken cancellationToken)

@@ -149,7 +149,7 @@ internal sealed class Terminal
         {
             BreakAnswer();
             EndAside();
-            _error.WriteLine(Tones.Paint(PlainText.Clean(text), tone, ErrorColour));
+            _error.WriteLine(Tones.Paint(Fitted(PlainText.Clean(text)), tone, ErrorColour));
         }
     }
 
@@ -160,7 +160,7 @@ internal sealed class Terminal
         {
             BreakAnswer();
             EndAside();
-            _error.WriteLine($"{Tones.Paint(mark + ":", tone, ErrorColour)} {PlainText.Clean(text)}");
+            _error.WriteLine(Tones.Paint(mark + ":", tone, ErrorColour) + Fitted($"{mark}: {PlainText.Clean(text)}")[(mark.Length + 1)..]);
         }
     }
 
@@ -252,6 +252,9 @@ internal sealed class Terminal
             return UnknownWidth;
         }
     }
+
+    // A line that is written in one go; into a pipe it goes whole.
+    private string Fitted(string line) => CanRedraw ? WordWrap.Whole(line, Width) : line;
 
     /// <summary>Takes away the live line; otherwise leaves the line of an unfinished answer, where standard error shows on the same screen.</summary>
     private void BreakAnswer()

@@ -20,6 +20,12 @@ internal sealed class WordWrap
     private bool _isCode;
     private char _half;
 
+    /// <summary>A whole text broken between words; further lines are indented as the first one is.</summary>
+    /// <param name="text">Without control characters but line ends.</param>
+    /// <param name="width">Columns of the screen; the last one stays free.</param>
+    public static string Whole(string text, int width) =>
+        PlainText.Columns(text) < width ? text : string.Join('\n', text.Split('\n').Select(line => WholeLine(line, width - 1)));
+
     /// <summary>What to write for the next piece.</summary>
     /// <param name="piece">Without control characters but line ends and tabs.</param>
     /// <param name="width">Columns of the screen; the last one stays free.</param>
@@ -47,6 +53,26 @@ internal sealed class WordWrap
     {
         EndLine();
         (_isCode, _half) = (false, '\0');
+    }
+
+    private static string WholeLine(string line, int room)
+    {
+        var indent = line.Length - line.AsSpan().TrimStart(' ').Length;
+        var (broken, columns) = (new StringBuilder(), 0);
+        foreach (var word in line[indent..].Split(' '))
+        {
+            var width = PlainText.Columns(word);
+            if (columns > 0 && columns + 1 + width > room)
+            {
+                broken.Append('\n');
+                columns = 0;
+            }
+
+            broken.Append(columns == 0 ? new string(' ', indent) : " ").Append(word);
+            columns += (columns == 0 ? indent : 1) + width;
+        }
+
+        return broken.ToString();
     }
 
     private void Add(string character, int room)

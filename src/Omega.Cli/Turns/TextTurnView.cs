@@ -10,8 +10,8 @@ namespace Omega.Cli.Turns;
 /// <param name="quiet">Leaves out what is not the answer, an error, or something the person must act on.</param>
 /// <param name="session">The session's id, for the hints.</param>
 /// <param name="market">Where the market's figures come from; null where there is no market.</param>
-/// <param name="isChat">Whether the session goes on: it is then not named under each answer.</param>
-internal sealed class TextTurnView(Terminal terminal, bool quiet, string session, string? market = null, bool isChat = false) : ITurnView
+/// <param name="told">Notices that were told in the turns before; null where there are none, and the session is named under the answer.</param>
+internal sealed class TextTurnView(Terminal terminal, bool quiet, string session, string? market = null, ISet<string>? told = null) : ITurnView
 {
     private enum Flow
     {
@@ -67,7 +67,7 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
 
                 terminal.Aside(refusal.Text, Tone.Warning);
                 break;
-            case NoticeEvent notice when !quiet:
+            case NoticeEvent notice when !quiet && told?.Add(notice.Message) is not false:
                 Marked("note", notice.Message, Tone.Warning);
                 break;
             case ModelSwitchedEvent switched when !quiet:
@@ -140,7 +140,7 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
             return;
         foreach (var note in UngroundedNotes.Of(completed.Text, _ungrounded))
             terminal.Line($"[?] {note}", Tone.Warning);
-        terminal.Line(TurnFooter.Of(completed, _called, _sources.Count > 0 ? string.Join(", ", _sources) : market, isChat ? null : session), Tone.Dim);
+        terminal.Line(TurnFooter.Of(completed, _called, _sources.Count > 0 ? string.Join(", ", _sources) : market, told is null ? session : null), Tone.Dim);
     }
 
     // What the figures of this turn really come from, which may be a file that the person named.

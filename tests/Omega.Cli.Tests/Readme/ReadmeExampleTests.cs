@@ -36,7 +36,7 @@ public sealed partial class ReadmeExampleTests : IDisposable
         Assert.Equal(0, await Program.RunAsync(host, arguments));
 
         var screen = new DrawnScreen(Width + 300);
-        screen.Write(Encoding.UTF8.GetString(both.ToArray()).ReplaceLineEndings("\r\n"));
+        screen.Write(Encoding.UTF8.GetString(both.ToArray()).Replace("\n", "\r\n", StringComparison.Ordinal));
         return string.Join('\n', screen.Rows).Trim('\n');
     }
 

@@ -33,6 +33,13 @@ public sealed class WordWrapTests
         Assert.EndsWith("\nand on it\ngoes", written, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("error: one two three four", 18, "error: one two|three four")]
+    [InlineData("  /help   this", 40, "  /help   this")]
+    [InlineData("  indented words", 12, "  indented|  words")]
+    [InlineData("averyveryverylongword and more", 12, "averyveryverylongword|and more")]
+    public void Whole_Line_BreaksBetweenWords(string text, int width, string expected) => Assert.Equal(expected, WordWrap.Whole(text, width).Replace('\n', '|'));
+
     [Fact]
     public void Take_AnyTextInAnyPieces_ShowsAllItsWordsInLinesThatFit() =>
         Gen.Select(Gen.OneOf("a", "word", "longer", "日本", "😀", " ", " ", "\n", "- ").Array[0, 40].Select(parts => string.Concat(parts)), Gen.Int[12, 30], Gen.Int[1, 7]).Sample(
