@@ -6,6 +6,9 @@ public sealed class GroundingAnswersTests(ITestOutputHelper output)
     [Theory]
     [InlineData("tuned.md")]
     [InlineData("tuned-2.md")]
+    [InlineData("tuned-3.md")]
+    [InlineData("tuned-4.md")]
+    [InlineData("held-out.md")]
     public void Check_AnswersWrittenByHand_FlagsTheWrongFigures(string file)
     {
         var score = GroundingScore.Of(LabelledAnswer.Read(file));

@@ -138,6 +138,9 @@ internal sealed class FactReader
 
     private void Add(double value, Scope scope, string? name, string? unitText)
     {
+        // Which level or quantile a figure is of says nothing by itself.
+        if (name is "confidence" || (name is "ratio" && scope.Key.Names.Contains("fibonacci")))
+            return;
         if (name is "seed" or "sequence" or "timestamp" or "id" or "index" or "position_index" || _facts.Count >= Grounding.MostFacts)
             return;
         var leaf = name is null ? Key.Empty : _keys.Read(LastOf(name));
@@ -162,6 +165,7 @@ internal sealed class FactReader
             Market = leaf.Market ?? named.Market,
             Timeframe = leaf.Timeframe ?? named.Timeframe,
             Strategy = leaf.Strategy ?? named.Strategy,
+
             IsGiven = scope.IsGiven,
         });
     }

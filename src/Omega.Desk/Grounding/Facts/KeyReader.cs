@@ -74,6 +74,9 @@ internal sealed class KeyReader(Vocabulary vocabulary)
             }
         }
 
+        // The index price is no price of the market.
+        if (!isGeneric && names.Contains("price") && tokens.Length > 1 && names.Exists(owner => owner != "price"))
+            names.Remove("price");
         foreach (var owner in names)
         {
             foreach (var length in lengths)

@@ -28,7 +28,7 @@ internal sealed class Derivation(ProseText prose, IReadOnlyList<Fact> facts)
 
     private bool Relates(ProseFigure figure, Block block)
     {
-        if (figure.Unit == FigureUnit.Multiple)
+        if (figure.Unit == FigureUnit.Multiple || (figure.Unit == FigureUnit.Percent && prose.At(figure.End, block).Text == "of"))
             return true;
         for (var at = block.First; at < block.End; at++)
         {
@@ -55,7 +55,7 @@ internal sealed class Derivation(ProseText prose, IReadOnlyList<Fact> facts)
                 continue;
             foreach (var fact in facts)
             {
-                if (!fact.IsGiven && fact.Step == 0 && Meanings.Names(mention, fact))
+                if (!fact.IsGiven && Meanings.Names(mention, fact) && !IsOtherEntry(fact, named))
                     Add(fact, at);
             }
         }
@@ -64,7 +64,7 @@ internal sealed class Derivation(ProseText prose, IReadOnlyList<Fact> facts)
         {
             foreach (var fact in facts)
             {
-                if (!fact.IsGiven && fact.Step == 0 && fact.Is("price") && fact.Names.Length <= 2 && !fact.Pointer.Contains("candles", StringComparison.Ordinal))
+                if (!fact.IsGiven && fact.Is("price") && fact.Names.Length <= 2 && !fact.Pointer.Contains("candles", StringComparison.Ordinal))
                     Add(fact, -1);
             }
         }
@@ -76,6 +76,23 @@ internal sealed class Derivation(ProseText prose, IReadOnlyList<Fact> facts)
             if (named.Count < MostNamed && Fits(figure, fact) && !named.Exists(known => known.Fact == fact))
                 named.Add((fact, at));
         }
+    }
+
+    /// <summary>Whether the sentence cites one entry of a list, and the fact is of another.</summary>
+    private static bool IsOtherEntry(Fact fact, List<(Fact Fact, int At)> named)
+    {
+        if (Entry.Of(fact.Pointer) is not { } entry)
+            return false;
+        var (any, same) = (false, false);
+        foreach (var (cited, at) in named)
+        {
+            if (at < 0 || Entry.Of(cited.Pointer) is not { } other || other.List != entry.List || cited.Strategy != fact.Strategy || cited.Timeframe != fact.Timeframe)
+                continue;
+            any = true;
+            same |= other.Index == entry.Index;
+        }
+
+        return any && !same;
     }
 
     /// <summary>A sentence that compares markets or strategies names both; the timeframe alone has to be the figure's.</summary>
@@ -99,6 +116,8 @@ internal sealed class Derivation(ProseText prose, IReadOnlyList<Fact> facts)
             (FigureUnit.Number, FactUnit.Fraction or FactUnit.Currency or FactUnit.Index or FactUnit.Ratio or FactUnit.Count or FactUnit.Quantity or FactUnit.Unknown) => 1,
             _ => 0,
         };
+        if (figure.Unit == FigureUnit.Number && one.Unit == FactUnit.Fraction && prose.At(figure.End, prose.BlockAt[figure.At]).Text is "points" or "point")
+            scale = 100;
         var isDirected = figure.Sign == 0 || Math.Sign(one.Value - two.Value) == figure.Sign;
         if (scale > 0 && isDirected && Values.IsNear(figure, difference * scale))
             return FigureTraceKind.Difference;
@@ -115,7 +134,8 @@ internal sealed class Derivation(ProseText prose, IReadOnlyList<Fact> facts)
         }
 
         var isTold = figure.Unit == FigureUnit.Multiple || (figure.Unit == FigureUnit.Number && figure.Digits > 1);
-        return isTold && first.At >= 0 && second.At >= 0 && ratio > 0 && Values.IsNear(figure, ratio) ? FigureTraceKind.Ratio : null;
+        var areCited = (first.At >= 0 && second.At >= 0) || (figure.Digits > 1 && (first.At >= 0 || second.At >= 0));
+        return isTold && areCited && ratio > 0 && Values.IsNear(figure, ratio) ? FigureTraceKind.Ratio : null;
     }
 
     /// <summary>Like is compared with like: prices with prices, a return with the return of another strategy.</summary>

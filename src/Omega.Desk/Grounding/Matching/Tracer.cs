@@ -6,9 +6,14 @@ internal sealed class Tracer
     private readonly string _text;
     private readonly ProseText _prose;
     private readonly List<Fact> _facts;
+    private readonly HashSet<string> _names;
     private readonly List<(ProseFigure Figure, Fact Fact)> _cited = [];
 
-    private Tracer(string text, ProseText prose, List<Fact> facts) => (_text, _prose, _facts) = (text, prose, facts);
+    private Tracer(string text, ProseText prose, List<Fact> facts)
+    {
+        (_text, _prose, _facts) = (text, prose, facts);
+        _names = [.. facts.Where(fact => !fact.IsGiven).SelectMany(fact => fact.Names)];
+    }
 
     public static GroundingReport Trace(string text, IReadOnlyList<GroundingSource> sources)
     {
@@ -62,10 +67,10 @@ internal sealed class Tracer
         for (var i = 0; i < _cited.Count; i++)
         {
             var (figure, fact) = _cited[i];
-            if (fact.IsGiven || fact.Unit == FactUnit.Currency || Entry.Of(fact.Pointer) is not { } entry || Anchor(i, entry) is not { } anchor || anchor.Index == entry.Index)
+            if (fact.IsGiven || fact.Unit == FactUnit.Currency || Entry.Of(fact.Pointer) is not { } entry || Anchor(i, entry) is not { } anchor || (anchor.Index == entry.Index && anchor.List == entry.List) || (anchor.List != entry.List && figure.Context.Count + figure.Labels.Sum(label => label.Modifiers.Count) > 0))
                 continue;
-            var sibling = _facts.Find(other => other.Ref == fact.Ref && Entry.Of(other.Pointer) is { } its && its.Index == anchor.Index && its.List == entry.List && its.Leaf == entry.Leaf);
-            if (sibling is null || sibling.Market != fact.Market || sibling.Timeframe != fact.Timeframe || sibling.Strategy != fact.Strategy || !sibling.Modifiers.SequenceEqual(fact.Modifiers))
+            var sibling = _facts.Find(other => other.Ref == fact.Ref && Entry.Of(other.Pointer) is { } its && its.Index == anchor.Index && its.List == anchor.List && its.Leaf == entry.Leaf);
+            if (sibling is null || sibling.Market != fact.Market || sibling.Timeframe != fact.Timeframe || sibling.Strategy != fact.Strategy || (anchor.List == entry.List && !sibling.Modifiers.SequenceEqual(fact.Modifiers)))
                 continue;
             if (Values.Compare(figure, sibling) == Fit.Same)
             {
@@ -84,7 +89,7 @@ internal sealed class Tracer
         Entry? anchor = null;
         foreach (var (other, fact) in _cited)
         {
-            if (other == figure || other.Sentence != figure.Sentence || Entry.Of(fact.Pointer) is not { } its || its.List != entry.List || its.Leaf == entry.Leaf)
+            if (other == figure || other.Sentence != figure.Sentence || Entry.Of(fact.Pointer) is not { } its || its.Leaf == entry.Leaf)
                 continue;
             if (_prose.Segments[other.At] == _prose.Segments[figure.At])
                 return its;
@@ -106,7 +111,7 @@ internal sealed class Tracer
             var isNamed = Meanings.IsNamed(figure, fact);
             var against = isNamed || fit == Fit.Same ? Meanings.Against(figure, fact) : null;
             isKnown |= isNamed && !fact.IsGiven && fact.Step == 0;
-            if (fit == Fit.Same && against is null && (isNamed || (!figure.IsStrict && Meanings.IsDistinctive(figure))))
+            if (fit == Fit.Same && against is null && (isNamed || IsTold(figure, fact)))
             {
                 if (!fact.IsGiven)
                     return (fact, null, default);
@@ -115,7 +120,7 @@ internal sealed class Tracer
             else if (fact.IsGiven)
             {
                 // What a person said may be repeated under any name that the results do not know.
-                given ??= fit == Fit.Same ? fact : null;
+                given ??= fit == Fit.Same && (fact.Unit != FactUnit.Unknown || fact.Step > 0 || figure.Unit is FigureUnit.Number or FigureUnit.Currency or FigureUnit.Quantity) ? fact : null;
             }
             else
             {
@@ -141,6 +146,10 @@ internal sealed class Tracer
             (nearest, reason) = (named, reason == UngroundedReason.Label ? reason : UngroundedReason.Value);
         return (null, nearest, reason);
     }
+
+    /// <summary>A figure of so many digits may go by a name of the answer's own, such as a target, where no result uses that name.</summary>
+    private bool IsTold(ProseFigure figure, Fact fact) =>
+        Meanings.IsTold(figure, fact) || (figure.IsDirect && figure.Digits >= 4 && !figure.Labels.Exists(label => Array.Exists(label.Term.Names, _names.Contains)));
 
     private static int Rank(UngroundedReason reason) => reason switch
     {

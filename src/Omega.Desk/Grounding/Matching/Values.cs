@@ -23,15 +23,15 @@ internal static class Values
     public static Fit Compare(ProseFigure figure, Fact fact)
     {
         if (figure.Code is not null && fact.Code is not null && !IsOneCurrency(figure.Code, fact.Code) && figure.Unit is FigureUnit.Currency or FigureUnit.Quantity)
-            return IsNear(figure, Math.Abs(fact.Value), fact.Step) ? Fit.Unit : Fit.None;
+            return IsNear(figure, Math.Abs(fact.Value)) ? Fit.Unit : Fit.None;
         var best = Fit.None;
         foreach (var factor in Factors(figure, fact))
         {
-            if (IsNear(figure, Math.Abs(fact.Value) * factor, fact.Step * factor) && Sign(figure, fact) is var fit && fit > best)
+            if (IsNear(figure, Math.Abs(fact.Value) * factor) && Sign(figure, fact) is var fit && fit > best)
                 best = fit;
         }
 
-        return best != Fit.None || !IsNear(figure, Math.Abs(fact.Value), fact.Step) && !IsNear(figure, Math.Abs(fact.Value) * 100, fact.Step) ? best : Fit.Unit;
+        return best != Fit.None || !IsNear(figure, Math.Abs(fact.Value)) && !IsNear(figure, Math.Abs(fact.Value) * 100) ? best : Fit.Unit;
     }
 
     /// <summary>What a fact's value is multiplied with to be counted as the figure is; none where it cannot be.</summary>
@@ -59,13 +59,13 @@ internal static class Values
     };
 
     /// <summary>Whether a value, rounded as the figure is, is the figure.</summary>
-    public static bool IsNear(ProseFigure figure, double value, double step = 0)
+    public static bool IsNear(ProseFigure figure, double value)
     {
-        var tolerance = (Math.Max(figure.Step, step) / 2 * (1 + 1e-9)) + (1e-9 * Math.Abs(value));
+        var tolerance = (figure.Step / 2 * (1 + 1e-9)) + (1e-9 * Math.Abs(value));
         var distance = value - figure.Magnitude;
         if (Math.Abs(distance) <= tolerance)
             return true;
-        if (figure.IsAbout && Math.Abs(distance) <= Math.Max(figure.Step, 0.02 * Math.Abs(value)))
+        if (figure.IsAbout && Math.Abs(distance) <= Math.Max(figure.Step, 0.05 * Math.Abs(figure.Magnitude)))
             return true;
         return (figure.Bound > 0 && distance > 0 && distance <= 0.1 * Math.Abs(value)) || (figure.Bound < 0 && distance < 0 && -distance <= 0.05 * Math.Abs(value));
     }

@@ -32,7 +32,7 @@ internal static class Claims
         var block = prose.BlockAt[figure.At];
         for (var at = figure.First - 1; at >= Math.Max(block.First, figure.First - 4); at--)
         {
-            if (prose.Tokens[at].Text is "above" or "below" or "over" or "under" or "beyond" or "between" or "than" or "crosses" or "exceeds" or "the" or "threshold" or "past" or "cross")
+            if (prose.Tokens[at].Is('>') || prose.Tokens[at].Is('<') || prose.Tokens[at].Text is "above" or "below" or "over" or "under" or "beyond" or "between" or "than" or "crosses" or "exceeds" or "the" or "threshold" or "past" or "cross")
                 return true;
         }
 
@@ -53,6 +53,10 @@ internal static class Claims
     {
         if (figure.Magnitude > 31)
             return false;
+
+        // "Step 2", "scenario 1".
+        if (prose.At(figure.First - 1, block) is { IsWord: true } before && WordLists.OwnCounts.Contains(before.Text) && !before.Text.EndsWith('s'))
+            return true;
         for (var at = figure.End; at < Math.Min(block.End, figure.End + 3); at++)
         {
             if (!prose.Tokens[at].IsWord || prose.MentionAt[at] is { IsQuantity: true, Term.IsWeak: false })
@@ -71,7 +75,7 @@ internal static class Claims
             return false;
         for (var at = figure.First - 1; at >= Math.Max(block.First, figure.First - 3); at--)
         {
-            if (prose.Tokens[at].Text is "last" or "past" or "over" or "previous" or "within" or "every" or "per" or "next" or "of" or "rolling" or "within")
+            if (prose.Tokens[at].Text is "last" or "past" or "over" or "previous" or "within" or "every" or "per" or "next" or "of" or "rolling" or "in" or "for" or "after")
                 return true;
         }
 

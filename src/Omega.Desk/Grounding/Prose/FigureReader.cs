@@ -251,9 +251,10 @@ internal sealed class FigureReader
     private void Range(ProseFigure low, ProseFigure high)
     {
         var (from, to) = (low.End, high.First);
-        if (to - from != 1 || low.Unit != FigureUnit.Number && low.Unit != high.Unit || high.Sign != 0)
+        if (to - from != 1 || (low.Unit != FigureUnit.Number && low.Unit != high.Unit) || high.Sign != 0)
             return;
         var between = _prose.Tokens[from];
+        low.IsRange = high.IsRange = between.Is('–') || between.Is('-') || between.Text is "to";
         if (!(between.Is('–') || between.Is('-') || between.Text is "to"))
         {
             if (!(between.Is('/') || between.Text is "and") || low.Unit != FigureUnit.Number || high.Unit == FigureUnit.Number)

@@ -6,7 +6,8 @@ namespace Omega.Desk;
 /// </summary>
 internal sealed class Labeller
 {
-    private static readonly Term Price = new([], TermKind.Quantity, ["price"], [], FactUnit.Currency, false, false);
+    private static readonly Term Return = new([], TermKind.Quantity, ["return", "change"], [], FactUnit.Fraction, false, false);
+    private static readonly Term Price = new([], TermKind.Quantity, ["price", "entry"], [], FactUnit.Currency, false, false);
 
     private readonly ProseText _prose;
     private readonly List<Token> _tokens;
@@ -34,10 +35,10 @@ internal sealed class Labeller
         var pairs = new List<(int Gap, bool IsBehind, ProseFigure Figure, Mention Mention)>();
         foreach (var figure in _prose.Figures)
         {
-            if (Before(figure, out var gap) is { } before)
-                pairs.Add((gap, false, figure, before));
-            if (Behind(figure, out gap) is { } behind)
-                pairs.Add((gap, true, figure, behind));
+            if (Before(figure, out var distance) is { } before)
+                pairs.Add((distance, false, figure, before));
+            if (Behind(figure, out distance) is { } behind)
+                pairs.Add((distance, true, figure, behind));
         }
 
         pairs.Sort((one, other) => (one.Gap, one.IsBehind, one.Figure.At).CompareTo((other.Gap, other.IsBehind, other.Figure.At)));
@@ -49,13 +50,33 @@ internal sealed class Labeller
             figure.Labels.Add(mention);
         }
 
-        foreach (var (_, _, figure, mention) in pairs)
+        foreach (var (gap, _, figure, mention) in pairs)
         {
-            if (mention.Owner is null)
+            if (mention.Owner is null && gap == 0)
             {
                 mention.Owner = figure;
                 figure.Labels.Add(mention);
             }
+        }
+
+        foreach (var figure in _prose.Figures)
+        {
+            for (var i = figure.Labels.Count - 1; i >= 0; i--)
+                Compound(figure, figure.Labels[i]);
+        }
+    }
+
+    /// <summary>"The DI spread" and "the drawdown of the simulations" go by both names.</summary>
+    private void Compound(ProseFigure figure, Mention mention)
+    {
+        var block = _prose.BlockAt[mention.First];
+        var at = mention.First - 1;
+        while (at > block.First && mention.First - at < 4 && _tokens[at].Text is "the" or "of" or "its" or "all" or "-")
+            at--;
+        if (at >= block.First && _prose.MentionAt[at] is { IsQuantity: true, Term.IsWeak: false } other && other != mention && other.Owner is null)
+        {
+            other.Owner = figure;
+            figure.Labels.Add(other);
         }
     }
 
@@ -68,9 +89,9 @@ internal sealed class Labeller
             if (_prose.MentionAt[at] is { } mention)
             {
                 if (mention.IsQuantity && IsName(mention, at, figure))
-                    return mention;
+                    return IsCountOf(figure, mention) ? null : mention;
                 if (mention.Term.Kind == TermKind.Market)
-                    return null;
+                    return figure.Unit is FigureUnit.Currency or FigureUnit.Number && figure.Digits > 2 && gap > 0 && !IsJoinedToQuantity(mention, block) ? new Mention(Price, mention.First, mention.End) : null;
                 at = mention.First - 1;
                 continue;
             }
@@ -86,6 +107,18 @@ internal sealed class Labeller
         return null;
     }
 
+    /// <summary>"RSI for BTC is 63" speaks of the RSI.</summary>
+    private bool IsJoinedToQuantity(Mention market, Block block)
+    {
+        for (var at = market.First - 1; at >= Math.Max(block.First, market.First - 4); at--)
+        {
+            if (_prose.MentionAt[at] is { IsQuantity: true })
+                return true;
+        }
+
+        return _prose.At(market.End, block) is { IsWord: true } next && _prose.MentionAt[market.End] is { IsQuantity: true } && next.Text.Length > 0;
+    }
+
     /// <summary>Whether a quantity before a figure names it; "above", "up" and "high" do so only right before it.</summary>
     private bool IsName(Mention mention, int last, ProseFigure figure)
     {
@@ -95,8 +128,11 @@ internal sealed class Labeller
             return true;
         if (mention.Term.Names[0] == "distance")
             return false;
+        var deals = mention.Term.Names.Contains("trades");
         for (var at = last + 1; at < figure.First; at++)
         {
+            if (deals && _tokens[at].Text is "at" or "near" or "just" or "to" or "over" or "under" or "above" or "below")
+                continue;
             if (_tokens[at].Text is not ("by" or "of" or "about" or "around" or "roughly" or "approximately" or "nearly" or "almost" or ":" or "=" or "is" or "was" or "(" or "~" or "a"))
                 return false;
         }
@@ -106,6 +142,11 @@ internal sealed class Labeller
 
     /// <summary>A rise or fall, which can be a figure's name ("down 3 %") or lead to it ("down to 64,000").</summary>
     private static bool IsMove(Mention mention) => mention.Term.Unit == FactUnit.Unknown && mention.Term.Names.Contains("return") && !mention.Term.Names.Contains("cagr") && mention.Term.Names[0] != "pnl";
+
+    /// <summary>"61 % of trades", "paths end at 5 %": no count.</summary>
+    private static bool IsCountOf(ProseFigure figure, Mention mention) => mention.Term.Unit == FactUnit.Count && figure.Unit is not (FigureUnit.Number or FigureUnit.Multiple);
+
+    private static bool IsFirm(ProseFigure figure, Mention label) => (!label.Term.IsWeak || (figure.Unit == FigureUnit.Currency && label.Term.Names.Contains("trades"))) && !(IsMove(label) && figure.Unit == FigureUnit.Currency);
 
     private bool GoesTo(ProseFigure figure)
     {
@@ -124,8 +165,9 @@ internal sealed class Labeller
         {
             if (_prose.MentionAt[at] is { } mention)
             {
+                // "2.57 times your account" is no account.
                 if (mention.IsQuantity)
-                    return mention;
+                    return (figure.Unit == FigureUnit.Multiple && mention.Term.Unit == FactUnit.Currency) || IsCountOf(figure, mention) ? null : mention;
                 if (mention.Term.Kind is TermKind.Market or TermKind.Strategy)
                     return null;
                 at = mention.End;
@@ -133,7 +175,13 @@ internal sealed class Labeller
             }
 
             var token = _tokens[at];
-            if (token.Text is "of" && figure.Unit is FigureUnit.Currency or FigureUnit.Number && gap == 0 && at + 1 < block.End && _prose.MentionAt[at + 1] is { IsQuantity: true })
+            if (token.Text is "of" && gap == 0 && at + 1 < block.End && _prose.MentionAt[at + 1] is { IsQuantity: true } owner && (figure.Unit is FigureUnit.Currency or FigureUnit.Number || owner.Term.Unit == FactUnit.Fraction || owner.Term.Names[0] is "slippage" or "fee"))
+            {
+                at++;
+                continue;
+            }
+
+            if (token.Is(')') && gap == 0 && _prose.At(figure.First - 1, block).Is('('))
             {
                 at++;
                 continue;
@@ -153,8 +201,10 @@ internal sealed class Labeller
     {
         var block = _prose.BlockAt[figure.At];
         figure.Labels.RemoveAll(label => IsOfAnother(label, block));
-        figure.IsStrict = figure.IsDirect = figure.Labels.Exists(label => !label.Term.IsWeak);
+        figure.IsStrict = figure.IsDirect = figure.Labels.Exists(label => IsFirm(figure, label));
         if (figure.IsStrict)
+            return;
+        if (Order(figure, block))
             return;
         if (block.Kind == BlockKind.Item && figure.First == block.First && (OfLead(figure, block) || OfHeading(figure, block)))
         {
@@ -164,9 +214,14 @@ internal sealed class Labeller
 
         if (figure.Unit == FigureUnit.Multiple && figure.IsWhole)
             Touches(figure, block);
-        figure.IsStrict = InSegment(figure, block) || (block.Kind == BlockKind.Row ? Tables.Name(_prose, figure, block) : InSentence(figure, block)) || OfMarket(figure, block) || OfLead(figure, block) || figure.Labels.Count > 0;
+        if (!InSegment(figure, block) && block.Kind == BlockKind.Row && Tables.Name(_prose, figure, block))
+            figure.IsDirect = true;
+        figure.IsStrict = figure.Labels.Exists(label => IsFirm(figure, label)) || figure.IsDirect || (block.Kind != BlockKind.Row && InSentence(figure, block) && !HasOwnName(figure, block)) || OfMarket(figure, block) || OfLead(figure, block) || figure.Labels.Exists(label => !IsMove(label));
         if (figure.IsStrict)
             return;
+
+        if (figure.Unit == FigureUnit.Percent && (figure.Sign != 0 || block.Kind != BlockKind.Row))
+            figure.Labels.Add(new Mention(Return, figure.First, figure.First));
 
         // A heading or the sentence before may help, no more.
         if (block.Heading is { } heading)
@@ -176,6 +231,23 @@ internal sealed class Labeller
             if (_prose.MentionAt[at] is { IsQuantity: true, Term.IsWeak: false } mention)
                 figure.Labels.Add(mention);
         }
+    }
+
+    /// <summary>"Buy 0.1 BTC at $64,210" says a price to deal at.</summary>
+    private bool Order(ProseFigure figure, Block block)
+    {
+        if (figure.Unit != FigureUnit.Currency || _prose.At(figure.First - 1, block).Text != "at")
+            return false;
+        for (var at = figure.First - 2; at >= block.First && _prose.Segments[at] == _prose.Segments[figure.At]; at--)
+        {
+            if (_tokens[at].Text is "buy" or "bought" or "sell" or "sold" or "enter" or "entered" or "buying" or "selling")
+            {
+                figure.Labels.Add(new Mention(Price, at, at));
+                return figure.IsStrict = figure.IsDirect = true;
+            }
+        }
+
+        return false;
     }
 
     private bool InSegment(ProseFigure figure, Block block)
@@ -190,11 +262,16 @@ internal sealed class Labeller
 
     private bool Offer(ProseFigure figure, int at)
     {
-        if (_prose.MentionAt[at] is not { IsQuantity: true, Term.IsWeak: false } mention || mention.First != at || (mention.Owner is { } owner && owner != figure) || figure.Labels.Contains(mention) || (IsMove(mention) && GoesTo(figure)))
+        if (_prose.MentionAt[at] is not { IsQuantity: true, Term.IsWeak: false } mention || mention.First != at || (mention.Owner is { } owner && owner != figure) || figure.Labels.Contains(mention) || (IsMove(mention) && figure.Unit is FigureUnit.Currency or FigureUnit.Number) || !(IsPlausible(figure.Unit, mention.Term.Unit) || IsShare(figure, _prose.BlockAt[figure.At])))
             return false;
         figure.Labels.Add(mention);
         return true;
     }
+
+    /// <summary>Whether a word that nobody knows stands right before it: it is a figure of that, not of what was named before.</summary>
+    private bool HasOwnName(ProseFigure figure, Block block) =>
+        _prose.At(figure.First - 1, block) is { IsWord: true } before && _prose.MentionAt[figure.First - 1] is null && !WordLists.Links.Contains(before.Text) && !WordLists.Parts.Contains(before.Text)
+        && !WordLists.Relations.Contains(before.Text) && !WordLists.Falls.Contains(before.Text) && !WordLists.Rises.Contains(before.Text);
 
     /// <summary>"3 % above the EMA 50" is no distance of a level.</summary>
     private bool IsOfAnother(Mention label, Block block)
@@ -231,7 +308,7 @@ internal sealed class Labeller
         for (var at = figure.First - 1; at >= block.First && _prose.Sentences[at] == sentence; at--)
         {
             // A word of many meanings has one where it named a figure before.
-            if (_prose.MentionAt[at] is not { IsQuantity: true } mention || (mention.Term.IsWeak && (mention.Owner is null || mention.Term.Names[0] == "distance")) || (IsMove(mention) && GoesTo(figure)) || !(IsPlausible(figure.Unit, mention.Term.Unit) || IsShare(figure, block)))
+            if (_prose.MentionAt[at] is not { IsQuantity: true } mention || (mention.Term.IsWeak && (mention.Owner is null || mention.Term.Names[0] == "distance")) || (IsMove(mention) && figure.Unit is FigureUnit.Currency or FigureUnit.Number) || !(IsPlausible(figure.Unit, mention.Term.Unit) || IsShare(figure, block)))
                 continue;
             if (!figure.Labels.Contains(mention))
                 figure.Labels.Add(mention);

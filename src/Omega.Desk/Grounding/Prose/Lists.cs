@@ -20,51 +20,65 @@ internal static class Lists
 
     private static void Assign(ProseText prose, int from, int to)
     {
-        var block = prose.BlockAt[prose.Figures[from].At];
-        var names = new List<Mention>();
-        var at = prose.Figures[from].First - 1;
-        for (; at >= block.First && prose.FigureAt[at] is null && names.Count <= to - from; at--)
+        foreach (var kind in (ReadOnlySpan<TermKind>)[TermKind.Quantity, TermKind.Market, TermKind.Timeframe, TermKind.Strategy])
         {
-            if (prose.MentionAt[at] is not { } mention)
+            if (Names(prose, prose.Figures[from], kind, to - from) is not { } names)
                 continue;
-            at = mention.First;
-            if (mention.Term.IsWeak || (names.Count > 0 && !IsLike(mention, names[0])))
-                continue;
-            if (names.Count > 0 && !Joined(prose, mention.End, names[^1].First))
-                break;
-            if (mention.IsQuantity || names.Count > 0 || mention.Term.Kind is TermKind.Timeframe or TermKind.Market or TermKind.Strategy)
-                names.Add(mention);
-        }
-
-        if (names.Count != to - from)
-            return;
-        names.Reverse();
-        for (var i = 0; i < names.Count; i++)
-        {
-            var figure = prose.Figures[from + i];
-            switch (names[i].Term.Kind)
-            {
-                case TermKind.Quantity:
-                    foreach (var label in figure.Labels)
-                        label.Owner = null;
-                    figure.Labels.Clear();
-                    figure.Labels.Add(names[i]);
-                    names[i].Owner = figure;
-                    break;
-                case TermKind.Market:
-                    figure.Market = names[i].Term.Names[0];
-                    break;
-                case TermKind.Timeframe:
-                    figure.Timeframe = names[i].Term.Names[0];
-                    break;
-                case TermKind.Strategy:
-                    figure.Strategy = names[i].Term.Names[0];
-                    break;
-            }
+            for (var i = 0; i < names.Count; i++)
+                Assign(prose.Figures[from + i], names[i], kind);
         }
     }
 
-    private static bool IsLike(Mention one, Mention other) => one.Term.Kind == other.Term.Kind;
+    /// <summary>The nearest so many names in a row before a figure, in their order; null where there are more or fewer.</summary>
+    private static List<Mention>? Names(ProseText prose, ProseFigure first, TermKind kind, int count)
+    {
+        var block = prose.BlockAt[first.At];
+        var names = new List<Mention>();
+        for (var at = first.First - 1; at >= block.First && prose.Sentences[at] == prose.Sentences[first.At]; at--)
+        {
+            if (kind == TermKind.Quantity && prose.FigureAt[at] is not null)
+                break;
+            if (prose.MentionAt[at] is not { } mention)
+                continue;
+            at = mention.First;
+            if (mention.Term.Kind != kind || mention.Term.IsWeak)
+                continue;
+            if (names.Count > 0 && !Joined(prose, mention.End, names[^1].First))
+            {
+                if (names.Count > 1 || kind == TermKind.Quantity)
+                    break;
+                names.Clear();
+            }
+
+            names.Add(mention);
+        }
+
+        names.Reverse();
+        return names.Count == count ? names : null;
+    }
+
+    private static void Assign(ProseFigure figure, Mention name, TermKind kind)
+    {
+        switch (kind)
+        {
+            case TermKind.Quantity:
+                foreach (var label in figure.Labels)
+                    label.Owner = null;
+                figure.Labels.Clear();
+                figure.Labels.Add(name);
+                name.Owner = figure;
+                break;
+            case TermKind.Market:
+                figure.Market = name.Term.Names[0];
+                break;
+            case TermKind.Timeframe:
+                figure.Timeframe = name.Term.Names[0];
+                break;
+            default:
+                figure.Strategy = name.Term.Names[0];
+                break;
+        }
+    }
 
     /// <summary>Whether nothing but "and", commas and slashes stands between two places.</summary>
     private static bool Joined(ProseText prose, int from, int to)
@@ -73,7 +87,7 @@ internal static class Lists
             return false;
         for (var at = from; at < to; at++)
         {
-            if (prose.Tokens[at].Text is not ("and" or "," or "/" or "&" or "the" or "or" or "respectively"))
+            if (prose.Tokens[at].Text is not ("and" or "," or "/" or "&" or "the" or "or" or "respectively" or "vs" or "versus" or "against" or "to" or "."))
                 return false;
         }
 

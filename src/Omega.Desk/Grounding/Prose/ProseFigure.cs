@@ -46,6 +46,12 @@ internal sealed class ProseFigure
     /// <summary>Whether a quantity is named right beside it.</summary>
     public bool IsDirect { get; set; }
 
+    /// <summary>Whether it is one end of a range, as in "62.9k–65.4k".</summary>
+    public bool IsRange { get; set; }
+
+    /// <summary>Whether buying and holding, with which strategies are compared, is spoken of near it.</summary>
+    public bool IsBesideHolding { get; set; }
+
     /// <summary>Whether it has to be one of them; else they only help.</summary>
     public bool IsStrict { get; set; }
 

@@ -3,6 +3,9 @@ namespace Omega.Desk;
 /// <summary>What the words around a figure say of it besides its name: market, timeframe, strategy, confidence, side, direction.</summary>
 internal static class Surroundings
 {
+    /// <summary>What strategies are compared with.</summary>
+    public const string Holding = "buy and hold";
+
     public static void Read(ProseText prose, ProseFigure figure)
     {
         var block = prose.BlockAt[figure.At];
@@ -18,9 +21,23 @@ internal static class Surroundings
                 figure.Context.AddRange(mention.Modifiers.Where(modifier => modifier.Group == group));
         }
 
+        figure.IsBesideHolding = figure.Strategy == Holding || IsContrast(prose, figure, block) || Speaks(prose, figure, block);
         foreach (var mention in Loose(prose, figure, block))
             figure.Context.AddRange(mention.Modifiers);
         figure.Direction = Direction(prose, figure, block);
+    }
+
+    /// <summary>Whether the sentence, or the one before where it does not go on about another, speaks of buying and holding.</summary>
+    private static bool Speaks(ProseText prose, ProseFigure figure, Block block)
+    {
+        var from = Refers(prose, figure, block) ? figure.Sentence : figure.Sentence - 1;
+        for (var at = block.First; at < block.End; at++)
+        {
+            if (prose.Sentences[at] is var sentence && sentence >= from && sentence <= figure.Sentence && prose.MentionAt[at] is { Term.Kind: TermKind.Strategy } mention && mention.Term.Names[0] == Holding)
+                return true;
+        }
+
+        return false;
     }
 
     private static Mention? Find(ProseText prose, ProseFigure figure, Block block, TermKind kind, string? group = null)
@@ -31,12 +48,16 @@ internal static class Surroundings
         {
             if (!Fits(prose.MentionAt[at], kind, group))
                 continue;
+            if (prose.Segments[at] == segment && before is not null && group is null && prose.MentionAt[at]!.Term.Names[0] != before.Term.Names[0] && !HasFigure(prose, at, before.First))
+                return null;
             if (prose.Segments[at] == segment)
                 before ??= prose.MentionAt[at];
             else if (carried is null && IsBound(prose, block, prose.MentionAt[at]!))
                 bound ??= prose.MentionAt[at];
-            else
-                carried ??= prose.MentionAt[at];
+            else if (carried is null)
+                carried = prose.MentionAt[at];
+            else if (group is null && prose.MentionAt[at]!.Term.Names[0] != carried.Term.Names[0] && !HasFigure(prose, at, carried.First))
+                bound ??= prose.MentionAt[at];
         }
 
         // Where another one came between, nobody can tell which is meant.
@@ -49,7 +70,7 @@ internal static class Surroundings
             if (!Fits(prose.MentionAt[at], kind, group))
                 continue;
             if (prose.Segments[at] == segment)
-                behind ??= prose.MentionAt[at];
+                behind ??= HasFigure(prose, figure.End, at) ? null : prose.MentionAt[at];
             else
                 next ??= prose.MentionAt[at];
         }
@@ -61,8 +82,12 @@ internal static class Surroundings
         if (block.Kind == BlockKind.Row)
             return Tables.Heads(prose, block, Tables.Column(prose, block, figure.At)).Select(at => prose.MentionAt[at]).FirstOrDefault(mention => Fits(mention, kind, group)) ?? Above(prose, block, kind, group);
 
-        // "63 (4h)": what follows counts where it holds no figure of its own.
-        if (next is not null && !other && (carried is null || prose.Tokens[next.First - 1].Is('(')))
+        // "0.79 against 0.07": what the first is of the second is not.
+        if (group is null && carried is not null && IsContrast(prose, figure, block))
+            return next;
+
+        // "63 (4h)", "63, on the 4h": what follows counts where it holds no figure of its own.
+        if (next is not null && !other && (prose.Tokens[next.First - 1].Is('(') || (carried is null && prose.Tokens[next.First - 1].Text is "on" or "for" or "in" or "the" or ",")))
             return next;
         return carried ?? (group is null && Refers(prose, figure, block) ? Earlier(prose, figure, block, kind) : null) ?? Above(prose, block, kind, group);
     }
@@ -71,6 +96,20 @@ internal static class Surroundings
     private static bool IsBound(ProseText prose, Block block, Mention mention)
     {
         for (var at = mention.First - 1; at >= block.First && prose.Segments[at] == prose.Segments[mention.First]; at--)
+        {
+            if (prose.FigureAt[at] is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsContrast(ProseText prose, ProseFigure figure, Block block) =>
+        prose.At(figure.First - 1, block).Text is "against" or "versus" or "vs" or "than" || (prose.At(figure.First - 1, block).Text is "to" && prose.At(figure.First - 2, block) is { Kind: not TokenKind.None } && prose.FigureAt[figure.First - 2] is not null);
+
+    private static bool HasFigure(ProseText prose, int from, int to)
+    {
+        for (var at = from; at < to; at++)
         {
             if (prose.FigureAt[at] is not null)
                 return true;
@@ -96,8 +135,10 @@ internal static class Surroundings
         Mention? found = null;
         for (var at = figure.First - 1; at >= block.First && prose.Sentences[at] >= prose.Sentences[figure.At] - 1; at--)
         {
-            if (!Fits(prose.MentionAt[at], kind, null) || !IsSubject(prose, block, at))
+            if (!Fits(prose.MentionAt[at], kind, null))
                 continue;
+            if (!IsSubject(prose, block, at) || IsBound(prose, block, prose.MentionAt[at]!))
+                return null;
             if (found is not null && prose.MentionAt[at]!.Term.Names[0] != found.Term.Names[0])
                 return null;
             found = prose.MentionAt[at];
@@ -123,7 +164,14 @@ internal static class Surroundings
     {
         for (var at = figure.First - 1; at >= block.First && prose.Segments[at] == prose.Segments[figure.At]; at--)
         {
-            if (prose.MentionAt[at] is { Term.Kind: TermKind.Modifier, IsAttached: false } mention && mention.First == at && mention.Modifiers[0].Group is "band" or "line" or "kd" or "di" or "extent" or "method" or "excess")
+            if (prose.MentionAt[at] is { Term.Kind: TermKind.Modifier } mention && mention.First == at && (!mention.IsAttached || mention.Modifiers[0].Group == "side") && mention.Modifiers[0].Group is "band" or "line" or "kd" or "di" or "extent" or "method" or "side")
+                yield return mention;
+        }
+
+        // "8.7 % at worst", "$20M of shorts".
+        for (var at = figure.End; at < Math.Min(block.End, figure.End + 2) && prose.Segments[at] == prose.Segments[figure.At]; at++)
+        {
+            if (prose.MentionAt[at] is { Term.Kind: TermKind.Modifier, IsAttached: false } mention && mention.Modifiers[0].Group is "extent" or "side")
                 yield return mention;
         }
 
@@ -185,8 +233,10 @@ internal static class Surroundings
 
     private static int Turn(ProseText prose, ProseFigure figure, Block block, int at)
     {
-        if (at < block.First || at >= block.End || prose.Segments[at] != prose.Segments[figure.At] || !prose.Tokens[at].IsWord || prose.MentionAt[at] is { Term.Words.Length: > 1 })
+        if (at < block.First || at >= block.End || prose.Segments[at] != prose.Segments[figure.At] || !prose.Tokens[at].IsWord)
             return 0;
+        if (prose.MentionAt[at] is { Term.Words.Length: > 1 } phrase)
+            return phrase.Term.Words[0] is "gave" or "given" ? -1 : 0;
         return WordLists.Falls.Contains(prose.Tokens[at].Text) ? -1 : WordLists.Rises.Contains(prose.Tokens[at].Text) ? 1 : 0;
     }
 }

@@ -5,17 +5,22 @@ namespace Omega.Desk;
 /// <summary>Finds the terms of a text, and the numbers that belong to their names: EMA 20, VaR(95%), the 4h chart, 61.8 % of Fibonacci.</summary>
 internal static class TermScanner
 {
+    private static readonly Term Average = new([], TermKind.Quantity, ["ema", "sma", "wma", "volume"], [], FactUnit.Currency, false, true);
     private static readonly double[] Confidences = [90, 95, 97.5, 99, 99.5, 99.9];
     private static readonly double[] Ratios = [0.236, 0.382, 0.5, 0.618, 0.65, 0.786, 1.272, 1.618, 23.6, 38.2, 50, 61.8, 65, 78.6, 127.2, 161.8];
 
     public static void Scan(ProseText prose)
     {
         foreach (var block in prose.Blocks)
-        {
             Terms(prose, block);
+        var tables = Tables(prose);
+        foreach (var block in prose.Blocks)
+        {
             Timeframes(prose, block);
             Lengths(prose, block);
-            Levels(prose, block);
+            var (hasTail, hasLeg) = block.Kind == BlockKind.Row ? tables[block.Header ?? block] : Names(prose, block);
+            if (hasTail || hasLeg)
+                Levels(prose, block, hasTail, hasLeg);
         }
 
         prose.Mentions.Sort((one, other) => one.First.CompareTo(other.First));
@@ -61,6 +66,9 @@ internal static class TermScanner
             "btc" or "eth" or "sol" or "bitcoin" or "ether" => term.Words.Length == 1 && term.Kind == TermKind.Market && before.IsNumber && (first < 2 || prose.Tokens[first - 2].Kind != TokenKind.Symbol || !prose.Tokens[first - 2].Is('$')),
             "atr" or "atrs" => before.IsNumber && !(after.IsNumber || after.Is(':') || after.Is('=') || after.Text is "of" or "is" or "at"),
             "link" => true,
+
+            // The head of a column, not the verb.
+            "hold" => !(before.Is('|') && after.Is('|')),
             _ => false,
         };
     }
@@ -171,6 +179,14 @@ internal static class TermScanner
         var isPeriod = prose.At(next, block) is { IsWord: true } word && WordLists.Periods.Contains(word.Text) && (next > at + 1 || word.Text == "period");
         if (isPeriod)
             next++;
+        if (isPeriod && prose.At(next, block).Text is "average" or "mean" or "ma" or "one" && !(prose.At(next + 1, block).IsWord && prose.MentionAt[next + 1] is { IsQuantity: true }))
+        {
+            // "The 20-bar average", and "the 50-bar one" after it.
+            prose.Taken[at] = true;
+            Add(prose, new Mention(Average, next, next + 1) { Lengths = [number.Value] });
+            return;
+        }
+
         for (var seek = next; seek < Math.Min(block.End, next + (isPeriod ? 4 : 1)); seek++)
         {
             if (prose.MentionAt[seek] is not { IsQuantity: true } mention)
@@ -192,36 +208,17 @@ internal static class TermScanner
         prose.Taken[at] = true;
         if (NumberText.TryRead(prose.Tokens[at].Text, out var number))
             (mention.Lengths ??= []).Add(number.Value);
-        if (mention.End == at)
-        {
-            mention.End = at + 1;
-            prose.MentionAt[at] = mention;
-        }
+        if (mention.End != at)
+            return;
+        mention.End = at + 1;
+        prose.MentionAt[at] = mention;
+        if (mention.End < prose.BlockAt[mention.First].End && prose.Tokens[mention.End].Is('%'))
+            prose.MentionAt[mention.End++] = mention;
     }
 
     /// <summary>Levels of confidence and ratios of Fibonacci: what they say holds for the figures near them.</summary>
-    private static void Levels(ProseText prose, Block block)
+    private static void Levels(ProseText prose, Block block, bool hasTail, bool hasLeg)
     {
-        var (hasTail, hasLeg) = (false, false);
-        for (var at = block.First; at < block.End; at++)
-        {
-            var mention = prose.MentionAt[at];
-            hasTail |= mention is not null && IsTail(mention);
-            hasLeg |= mention is { IsQuantity: true } && mention.Term.Names.Contains("fibonacci");
-        }
-
-        // Of a table, the heads of its columns tell.
-        if (block.Header is { } header && header != block && !(hasTail && hasLeg))
-        {
-            for (var at = header.First; at < header.End; at++)
-            {
-                hasTail |= prose.MentionAt[at] is { } mention && IsTail(mention);
-                hasLeg |= prose.MentionAt[at] is { IsQuantity: true } leg && leg.Term.Names.Contains("fibonacci");
-            }
-        }
-
-        if (!hasTail && !hasLeg)
-            return;
         for (var at = block.First; at < block.End; at++)
         {
             if (!prose.Tokens[at].IsNumber || prose.Taken[at] || !NumberText.TryRead(prose.Tokens[at].Text, out var number))
@@ -234,6 +231,37 @@ internal static class TermScanner
             else if (hasLeg && Ratios.Contains(number.Value) && (isPercent ? number.Value > 2 : number.Value < 2) && !isMoney)
                 Say(prose, at, isPercent, new Modifier("leg", Ratio(number.Value)));
         }
+    }
+
+    /// <summary>Whether a block names a risk of the tail, and a leg.</summary>
+    private static (bool HasTail, bool HasLeg) Names(ProseText prose, Block block)
+    {
+        var (hasTail, hasLeg) = (false, false);
+        for (var at = block.First; at < block.End; at++)
+        {
+            if (prose.MentionAt[at] is not { IsQuantity: true } mention)
+                continue;
+            hasTail |= IsTail(mention);
+            hasLeg |= mention.Term.Names.Contains("fibonacci");
+        }
+
+        return (hasTail, hasLeg);
+    }
+
+    /// <summary>The same of whole tables, by their first row.</summary>
+    private static Dictionary<Block, (bool HasTail, bool HasLeg)> Tables(ProseText prose)
+    {
+        var tables = new Dictionary<Block, (bool HasTail, bool HasLeg)>();
+        foreach (var row in prose.Blocks)
+        {
+            if (row.Kind != BlockKind.Row)
+                continue;
+            var (hasTail, hasLeg) = tables.GetValueOrDefault(row.Header ?? row);
+            var (tail, leg) = Names(prose, row);
+            tables[row.Header ?? row] = (hasTail || tail, hasLeg || leg);
+        }
+
+        return tables;
     }
 
     /// <summary>A ratio of Fibonacci as a modifier's value.</summary>

@@ -9,9 +9,9 @@ internal static class VocabularyTable
 {
     public const string Quantities =
         """
-        price/currency = price, last price, last close, closing price, current price, market price, spot price, spot, mark price, quote, quoted, trades at, trades near, trades around, trading at, trading near, trading around, trades just, trading just, changes hands, changing hands
-        price,trades/unknown? = trade, traded, trading
-        price/currency? = close, closed, last
+        price/currency = price, last price, last close, closing price, current price, market price, spot price, spot, mark price, quote, quoted, changes hands, changing hands
+        price,trades,volume/unknown? = trade, traded, trading
+        price/currency? = close, closed, last, mark
         open/currency? = open, opened
         high/currency? = high
         low/currency? = low
@@ -34,7 +34,8 @@ internal static class VocabularyTable
         macd/currency# @line:signal = macd signal, signal line
         macd/currency# @line:histogram = macd histogram, histogram
         roc,change/fraction# = roc, rate of change
-        change,return,roc/fraction = change, change over, move, moved
+        change,return,roc/fraction = change, change over
+        change,return,roc/unknown = move, moved
         stochastic/index# = stochastic, stoch
         stochastic/index# @kd:k = stochastic k, stoch k, % k
         stochastic/index# @kd:d = stochastic d, stoch d, % d
@@ -81,8 +82,8 @@ internal static class VocabularyTable
         untraded/count = untraded, untraded bar
         incomplete/count = incomplete, incomplete bar
         age/seconds = age, data age, old, stale
-        var/fraction# = var, value at risk
-        cvar/fraction# = cvar, conditional var, expected shortfall, expected tail loss, conditional value at risk
+        var/unknown# = var, value at risk
+        cvar/unknown# = cvar, conditional var, expected shortfall, expected tail loss, conditional value at risk
         drawdown/fraction = drawdown, dd, peak to trough decline, peak to trough, fall from the peak, fall from peak
         drawdown/fraction @extent:max = max drawdown, mdd, worst drawdown, deepest drawdown
         drawdown_duration/seconds = drawdown duration, max drawdown duration, longest drawdown, underwater, under water, time underwater, lasted, lasting, to recover, recovery
@@ -94,9 +95,10 @@ internal static class VocabularyTable
         worst_trade/fraction = worst trade, largest loss, biggest loss, biggest loser, largest loser, largest losing trade
         quantity/quantity = quantity, size, position size, order size, units, coin, sized
         quantity/quantity? = buy, buying, bought, sell, selling
-        position,quantity,value/unknown = position, holding, long position, short position
-        equity/currency = equity, account, account equity, account balance, balance, account size
-        equity/currency @leg:final = final equity, ended at, ended with, finished at, finished with, ending equity, final balance, final capital, end equity, ending balance, ending capital
+        position,quantity,value/unknown = position, long position, short position
+        equity,cash/currency = equity, account, account equity, account balance, balance, account size
+        equity/currency @leg:final = final equity, ending equity, final balance, final capital, end equity, ending balance, ending capital
+        equity,price/currency @leg:final = ended at, ended with, finished at, finished with
         cash/currency @leg:initial = initial cash, starting from, starting with, started with, started from, starting cash, starting capital, initial capital, starting balance, start cash, initial equity, starting equity
         equity,cash/currency = capital, cash
         value,notional/currency = value, notional, position value, notional value, market value
@@ -109,9 +111,10 @@ internal static class VocabularyTable
         entry/currency? = entry, entry price
         exit/currency? = exit, exit price
         loss,risk/currency = risk, at risk, risked, risking, max loss, maximum loss
-        loss_of_equity/fraction = loss of equity, stop loss of equity, of equity, of the account, of account
+        loss_of_equity,equity,fraction,exposure/unknown = of equity, of the account, of account, of your equity, of your account, of the equity, of my equity, of my account
+        loss_of_equity/fraction = loss of equity, stop loss of equity
         fee/currency = fee, paid, commission, fees paid, trading fee, trading cost
-        fee,loss,var,cvar/currency = cost, costs you, cost you
+        price,value,notional,fee,loss,var,cvar/currency = cost, costs you, cost you
         slippage/currency = slippage, slippage paid
         kelly/fraction = kelly, kelly fraction, full kelly, kelly criterion
         ruin/fraction = ruin, probability of ruin, ruin probability, risk of ruin, chance of ruin, odds of ruin
@@ -123,10 +126,11 @@ internal static class VocabularyTable
         omega/ratio? = omega
         tail_ratio/ratio = tail ratio
         ulcer/ratio = ulcer, ulcer index
-        cagr/fraction = cagr, compound annual growth rate, compound annual growth, compound growth, annualised return, annualized return, annual return, per year, a year, compounded, yearly return
+        cagr/fraction = cagr, compound annual growth rate, compound annual growth, compound growth, annualised return, annualized return, annual return, yearly return, compounded at, compounding at
+        cagr/fraction? = per year, a year, compounded
         return,change/fraction = return, total return, net return, returned, overall return, cumulative return, performance, performed
         return,change,pnl,roc/unknown = gain, gained, rose, risen, rallied, rally, climbed, increase, increased, grew, advanced, made, earned, added, jumped
-        return,change,loss,pnl,roc,var,cvar/unknown = loss, lost, lose, losing, fell, fallen, dropped, drop, declined, decline, shed, slipped, slid, decreased, decrease, tumbled, sank
+        return,change,loss,pnl,roc,var,cvar,loss_of_equity/unknown = gave up, given up, gave back, loss, lost, lose, losing, fell, fallen, dropped, drop, declined, decline, shed, slipped, slid, decreased, decrease, tumbled, sank
         return,change,roc,pnl/unknown? = up, down
         pnl,return/unknown = pnl, profit, net profit, p&l, profit and loss, net pnl
         trades/count = closed trade, trades taken, number of trades, trade count, round trip, transaction, completed trade, total trades, roundtrip
@@ -167,8 +171,8 @@ internal static class VocabularyTable
 
     public const string Modifiers =
         """
-        @extent:max = max, maximum, deepest
-        @extent:average = average, mean, avg, typical
+        @extent:max = max, maximum, deepest, worst
+        @extent:average = average, mean, avg, typical, averaged
         @extent:current = current
         @method:historical = historical
         @method:gaussian = gaussian, normal, parametric
@@ -180,6 +184,7 @@ internal static class VocabularyTable
         @band:upper = upper
         @band:middle = middle
         @band:lower = lower
+        @line:line = line
         @line:signal = signal
         @line:histogram = histogram
         @kd:k = k
@@ -192,7 +197,7 @@ internal static class VocabularyTable
 
     public const string Markets = "btc = btc, bitcoin, xbt, btcusd, btcusdt; eth = eth, ethereum, ether, ethusd, ethusdt; sol = sol, solana, solusd, solusdt; xrp = xrp, ripple; doge = doge, dogecoin; ada = ada, cardano; ltc = ltc, litecoin; bnb = bnb; bch = bch; link = chainlink; avax = avax, avalanche; gold = gold, xau; spx = spx, s&p";
 
-    public const string Timeframes = "1m = minutely; 1h = hourly; 1d = daily; 1w = weekly";
+    public const string Timeframes = "1m = minutely; 15m = fifteen minute; 1h = hourly, one hour; 4h = four hour, four hourly; 1d = daily; 1w = weekly";
 
-    public const string Strategies = "buy and hold = buy and hold, hodl, hodling, buy hold, holding bitcoin, holding btc, just holding, simply holding; * = strategy, system, rule";
+    public const string Strategies = "buy and hold = buy and hold, hodl, hodling, buy hold, holding bitcoin, holding btc, just holding, simply holding, holding, hold; * = strategy, system, rule";
 }

@@ -26,7 +26,7 @@ internal static class WordLists
 
     /// <summary>They make a change negative.</summary>
     public static readonly FrozenSet<string> Falls = Set(
-        "down fell fall falls fallen falling drop drops dropped dropping lose loses lost losing loss losses decline declines declined declining negative minus lower shed slid slipped sank decreased decrease tumbled underwater");
+        "gave gives down fell fall falls fallen falling drop drops dropped dropping lose loses lost losing loss losses decline declines declined declining negative minus lower shed slid slipped sank decreased decrease tumbled underwater");
 
     /// <summary>They make a change positive.</summary>
     public static readonly FrozenSet<string> Rises = Set("up rose rise rises risen gain gains gained gaining rally rallied climbed increase increased higher positive grew advanced jumped profit made earned");
@@ -34,7 +34,7 @@ internal static class WordLists
     /// <summary>Without one of these no figure is read as computed from two others.</summary>
     public static readonly FrozenSet<string> Relations = Set(
         "above below over under higher lower more less difference gap between away from off beyond outperformed outperforms outperforming underperformed underperforms underperforming beat beats beating ahead behind trails trailed lagged lagging "
-        + "premium discount upside downside ratio times twice range distance room wide wider apart versus vs against than relative compared points better worse larger smaller greater separates spread exceeds doubles half share width reward");
+        + "premium discount upside downside ratio times twice range distance room wide wider apart versus vs against than relative compared points better worse larger smaller greater separates spread exceeds doubles half share width reward basis");
 
     /// <summary>"A is 3 % above B": the first is the greater.</summary>
     public static readonly FrozenSet<string> Greater = Set("above higher more over exceeds ahead outperformed outperforms beat beats better larger greater premium");
@@ -44,9 +44,9 @@ internal static class WordLists
 
     /// <summary>Things that an answer counts of its own: three reasons, two scenarios.</summary>
     public static readonly FrozenSet<string> OwnCounts = Set(
-        "reason reasons thing things point points scenario scenarios step steps option options way ways factor factors part parts idea ideas question questions takeaway takeaways caveat caveats tip tips rule rules "
+        "reason reasons thing things scenario scenarios step steps option options way ways factor factors part parts idea ideas question questions takeaway takeaways caveat caveats tip tips rule rules "
         + "measure measures figure figures indicator indicators signal signals timeframe timeframes strategy strategies function functions call calls sentence sentences word words line lines section sections case cases "
-        + "note notes risk risks item items side sides chart charts row rows column columns of people person way example examples condition conditions market markets time level levels");
+        + "note notes risk risks item items side sides chart charts row rows column columns people person way example examples condition conditions market markets time level levels");
 
     /// <summary>Before a year.</summary>
     public static readonly FrozenSet<string> BeforeYears = Set(
