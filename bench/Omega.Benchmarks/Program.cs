@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Omega.Benchmarks.Desk;
 using Omega.Benchmarks.Functions;
 using Omega.Benchmarks.Streams;
 using Perfolizer.Horology;
@@ -15,6 +16,9 @@ switch (args)
         return;
     case ["calls"]:
         await CallBenchmarks.RunAsync();
+        return;
+    case ["desk"]:
+        await DeskTurns.RunAsync(Console.Out);
         return;
 }
 

@@ -68,8 +68,8 @@ internal sealed class AnalyzeFunction(MarketReader reader)
         result.Defined("price", report.Price, "price");
         result.Defined("trend_strength", trend.Strength, "trend.strength");
         result.Defined("rsi_14", momentum.Rsi14, "momentum.rsi_14");
-        result.Defined("change_10_bars", momentum.Roc10, "momentum.roc_10");
-        result.Defined("change_50_bars", momentum.Roc50, "momentum.roc_50");
+        result.Defined("roc_10", momentum.Roc10, "momentum.roc_10");
+        result.Defined("roc_50", momentum.Roc50, "momentum.roc_50");
         result.Defined("volatility", volatility.Hv20, "volatility.hv_20");
         result.Defined("volatility_quantile", volatility.RegimeQuantile, "volatility.regime_quantile");
         result.Defined("atr_14", volatility.Atr14, "volatility.atr_14");

@@ -39,7 +39,7 @@ internal sealed class CandlesFunction(MarketReader reader)
         var joined = each > 1 ? $", {each} of them in each row" : "";
         using var result = new ResultWriter(
             context,
-            $"{data.Place} went from {Say.Money(candles.Opens[0], data)} to {Say.Money(data.Close, data)} ({Say.Change(change)}) over {Say.Count(candles.Count, "candle")} of {candles.Timeframe} since {Say.Moment(first)}{joined}, between {Say.Price(low)} and {Say.Price(high)}.",
+            $"{data.Place} went from {Say.Money(candles.Opens[0], data)} to {Say.Money(data.Close, data)}, a change of {Say.Change(change)}, over {Say.Count(candles.Count, "candle")} of {candles.Timeframe} since {Say.Moment(first)}{joined}, between {Say.Price(low)} and {Say.Price(high)}.",
             data);
         result.Moment("from", first);
         result.Figure("first_open", candles.Opens[0], data.QuoteUnit);

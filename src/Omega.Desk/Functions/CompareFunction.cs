@@ -83,11 +83,11 @@ internal sealed class CompareFunction(BacktestCall backtest)
     {
         var (first, hold) = (ranked[0].Report, ranked[0].Report.BuyAndHold);
         var others = Say.List([.. ranked.Skip(1).Select(each => each.Report.Strategy)]);
-        var results = string.Join("; ", ranked.Take(Said).Select(each => $"{each.Report.Strategy} returned {Say.Change(each.Report.Statistics.TotalReturn)} with a deepest drawdown of {Say.Percent(each.Report.Statistics.MaxDrawdown)}{(each.Report.Statistics.Sharpe is { } sharpe ? $" and a Sharpe ratio of {Say.Ratio(sharpe)}" : "")}"));
-        var held = hold is { } benchmark ? $"; buying and holding returned {Say.Change(benchmark.TotalReturn)}" : "";
+        var results = string.Join(". ", ranked.Take(Said).Select(each => $"{each.Report.Strategy} returned {Say.Change(each.Report.Statistics.TotalReturn)} with a deepest drawdown of {Say.Percent(each.Report.Statistics.MaxDrawdown)}{(each.Report.Statistics.Sharpe is { } sharpe ? $" and a Sharpe ratio of {Say.Ratio(sharpe)}" : "")}"));
+        var held = hold is { } benchmark ? $" Buying and holding returned {Say.Change(benchmark.TotalReturn)}." : "";
         var edges = ranked.Where(each => each.Belief.IsEdge).Select(each => each.Report.Strategy).ToArray();
-        var edge = edges.Length == 0 ? "no edge is supported for any of them" : $"an edge is supported for {Say.List(edges)}";
-        return $"By its Sharpe ratio {first.Strategy} did better than {others} from {Say.Day(first.From)} to {Say.Day(first.To)} on {data.Place}, {first.Timeframe} candles, after costs: {results}{held}; {edge}.";
+        var edge = edges.Length == 0 ? "No edge is supported for any of them" : $"An edge is supported for {Say.List(edges)}";
+        return $"By its Sharpe ratio {first.Strategy} did better than {others} from {Say.Day(first.From)} to {Say.Day(first.To)} on {data.Place}, {first.Timeframe} candles, after costs. {results}.{held} {edge}.";
     }
 
     private static JsonElement Progress(string strategy, int done, int total) =>

@@ -71,7 +71,7 @@ internal static partial class IndicatorSpelling
 
     private static AskedExpression ReadExpression(string text, int place) => new($"expression_{place + 1}", Expression.Parse(text));
 
-    [GeneratedRegex(@"^(?<name>[A-Za-z](?:[A-Za-z_]*[A-Za-z])?)(?:\s*[(:_ ]\s*(?<values>-?[0-9.]+(?:\s*[,_ ]\s*-?[0-9.]+)*)\s*\)?|\(\s*\))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<name>[A-Za-z](?:[A-Za-z_ ]*[A-Za-z])?)(?:\s*[(:_ ]\s*(?<values>-?[0-9.]+(?:\s*[,_ ]\s*-?[0-9.]+)*)\s*\)?|\(\s*\))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Call();
 
     [GeneratedRegex(@"-?[0-9]+(?:\.[0-9]+)?", RegexOptions.CultureInvariant)]

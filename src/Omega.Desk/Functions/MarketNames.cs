@@ -38,7 +38,7 @@ internal static class MarketNames
             return match;
 
         var names = markets.Select(market => market.ToString()).ToArray();
-        var near = asked is null ? Spelling.Near(spelling, names) : [.. markets.Where(market => market.Base == asked.Base).Select(market => market.ToString()).Take(3)];
+        var near = asked is null ? NearOf(spelling, markets) : [.. markets.Where(market => market.Base == asked.Base).Select(market => market.ToString()).Take(3)];
         throw new Refusal("unknown_market", $"This desk has no market \"{Shown(spelling)}\".{Spelling.Question(near)} Known: {string.Join(", ", names)}.", "market", spelling, near, names);
     }
 
@@ -52,12 +52,19 @@ internal static class MarketNames
         return isRead;
     }
 
+    // A base misspelt is nearer to the base than to the whole name.
+    private static string[] NearOf(string spelling, IReadOnlyList<Instrument> markets)
+    {
+        var bases = Spelling.Near(spelling, markets.Select(market => market.Base).Distinct());
+        return [.. markets.Where(market => bases.Contains(market.Base)).Select(market => market.ToString()).Concat(Spelling.Near(spelling, markets.Select(market => market.ToString()))).Distinct().Take(3)];
+    }
+
     private static Instrument? Match(Instrument? asked, string spelling, IReadOnlyList<Instrument> markets)
     {
         if (asked is null)
             return null;
         // The base alone says nothing of what it is paid in.
-        var isBare = Spelling.Plain(spelling) is var plain && (plain is "xbt" || plain == asked.Base.ToLowerInvariant() || Spoken.ContainsKey(plain));
+        var isBare = Spelling.Plain(spelling) is var plain && (plain is "xbt" || plain.Equals(asked.Base, StringComparison.OrdinalIgnoreCase) || Spoken.ContainsKey(plain));
         var possible = markets.Where(market => market.Base == asked.Base && (asked.Exchange is null || asked.Exchange == market.Exchange)).ToArray();
         return possible.FirstOrDefault(market => market.Quote == asked.Quote)
             ?? possible.FirstOrDefault(market => isBare || Dollars.Contains(market.Quote) && Dollars.Contains(asked.Quote));

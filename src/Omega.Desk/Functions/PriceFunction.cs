@@ -22,7 +22,7 @@ internal sealed class PriceFunction(MarketReader reader)
         var asOf = data.Open is null ? data.AsOf : data.Present;
         var day = DayOf(data, asOf, price);
 
-        var change = day is { } known ? $", {Say.Change(known.Change)} in 24 hours" : "";
+        var change = day is { } known ? $", a change of {Say.Change(known.Change)} in 24 hours" : "";
         using var result = new ResultWriter(context, $"{data.Place} is at {Say.Money(price, data)}{change}, as of {Say.Moment(asOf)}.", data, asOf);
         result.Figure("price", price, data.QuoteUnit);
         result.Figure("change_24h", day?.Change, FigureUnits.Fraction);

@@ -47,13 +47,13 @@ internal sealed class ResultWriter : IDisposable
         _notes.AddRange(data.Notes);
     }
 
-    /// <summary><c>analyze_market:1.0</c>: the function, then step and place of the call within its turn.</summary>
+    /// <summary><c>analyze_market#1.0</c>: the function, then step and place of the call within its turn.</summary>
     public static string RefOf(FunctionContext context)
     {
         var call = context.Call;
         var index = call.LastIndexOf('.');
         var step = index > 0 ? call.LastIndexOf('.', index - 1) : -1;
-        return $"{context.Name}:{call[(step + 1)..]}";
+        return $"{context.Name}#{call[(step + 1)..]}";
     }
 
     public void Text(string name, string? text)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Omega.Trading;
 using Omega.Trading.Feeds;
 
 namespace Omega.Desk.Functions;

@@ -10,11 +10,13 @@ namespace Omega.Desk.Functions;
 /// <summary><c>size_position</c>: how much to take.</summary>
 internal sealed class SizeFunction(MarketReader reader)
 {
+    private static readonly string[] Methods = ["risk", "fraction", "target_volatility", "win_rate"];
+
     private const int VolatilityBars = 720, LeastBars = 1;
 
     public GptFunction Make(Schemas schemas) => DeskFunction.Make(
         "size_position",
-        $"Size a position: how much {schemas.Base} an account can buy or sell, how big a position it can take. By what may be lost, by a share of the account, by a volatility to aim at, or by Kelly.",
+        $"Size a position: how much {schemas.Base} an account can buy or sell, how big a position it can take. By what may be lost at a stop, by a share of the account, by a volatility to aim at, or by Kelly.",
         Schemas.Object("equity",
             $$"""
             "equity": {"type": "number", "exclusiveMinimum": 0, "description": "What the account is worth, in {{schemas.Quote}}."},
@@ -70,7 +72,7 @@ internal sealed class SizeFunction(MarketReader reader)
     // What is given says which method is meant.
     private static (PositionSize Size, double? Volatility) Size(CallArguments arguments, SizingRequest request, decimal? stop, MarketData data)
     {
-        var methods = new[] { "risk", "fraction", "target_volatility", "win_rate" }.Where(name => arguments.Number(name) is not null).ToArray();
+        var methods = Methods.Where(name => arguments.Number(name) is not null).ToArray();
         if (methods.Length > 1)
             throw new Refusal("not_possible", $"{Say.List(methods)} are each a way to size. Give one of them.", methods[1]);
         switch (methods.FirstOrDefault())

@@ -33,18 +33,23 @@ internal static class Spelling
     /// <summary>Lower-case letters and digits alone.</summary>
     public static string Plain(string text) => string.Concat(text.ToLowerInvariant().Where(char.IsLetterOrDigit));
 
-    // Insertions, deletions and substitutions (Levenshtein).
+    // Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
     private static int Distance(string a, string b)
     {
-        var (previous, current) = (new int[b.Length + 1], new int[b.Length + 1]);
+        var (older, previous, current) = (new int[b.Length + 1], new int[b.Length + 1], new int[b.Length + 1]);
         for (var j = 0; j <= b.Length; j++)
             previous[j] = j;
         for (var i = 1; i <= a.Length; i++)
         {
             current[0] = i;
             for (var j = 1; j <= b.Length; j++)
+            {
                 current[j] = Math.Min(Math.Min(previous[j] + 1, current[j - 1] + 1), previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-            (previous, current) = (current, previous);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    current[j] = Math.Min(current[j], older[j - 2] + 1);
+            }
+
+            (older, previous, current) = (previous, current, older);
         }
 
         return previous[b.Length];

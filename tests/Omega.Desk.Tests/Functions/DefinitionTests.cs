@@ -49,7 +49,7 @@ public sealed class DefinitionTests
 
         Assert.Equal("summary", result.EnumerateObject().First().Name);
         Assert.InRange(result.Summary().Length, 20, 900);
-        Assert.Matches($"^{name}:[0-9]+\\.[0-9]+$", result.GetProperty("ref").GetString());
+        Assert.Matches($"^{name}#[0-9]+\\.[0-9]+$", result.GetProperty("ref").GetString());
         if (!name.EndsWith("_strategies", StringComparison.Ordinal) || name == "compare_strategies")
         {
             if (name != "get_strategy")

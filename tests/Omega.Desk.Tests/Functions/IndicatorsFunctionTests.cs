@@ -32,7 +32,7 @@ public sealed class IndicatorsFunctionTests
     public async Task GetIndicators_Values_AreTheIndicatorsOwn()
     {
         var candles = (await Feed.GetHistoryAsync(new(Feed.Instruments[0], Timeframe.H1) { Count = 2000 }, TestContext.Current.CancellationToken)).Candles;
-        var values = IndicatorCatalog.Parse("ema:20").Over(candles)[0].Values;
+        var values = IndicatorCatalog.Parse("ema:20").Over(candles)[0].Values.ToArray();
 
         var result = await new MarketDesk(Feed).CallAsync("get_indicators", """{"indicators":["ema(20)","close > ema(20)","ema(20) - close","roc(10)"]}""");
 

@@ -16,7 +16,7 @@ internal static class FigureTeller
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     // Short forms that are read letter by letter, and two that are written as they are.
-    private static readonly FrozenDictionary<string, string> ShortForms = "adx atr btc cagr cci cmf dsr ema eth eur fx hv id ip macd mfi pnl psr rsi sma sql uri url usd utc vwap"
+    private static readonly FrozenDictionary<string, string> ShortForms = "adx atr btc cagr cci cmf dsr ema eth eur fx hv id ip macd mfi pnl psr roc rsi sma sql uri url usd utc vwap"
         .Split(' ').Select(word => (word, word.ToUpperInvariant())).Append(("var", "VaR")).Append(("cvar", "CVaR"))
         .ToFrozenDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
 

@@ -8,7 +8,8 @@ namespace Omega.Gpt.Providers.Offline;
 /// <param name="Arguments">The values found; they satisfy the schema when <paramref name="IsComplete"/>.</param>
 /// <param name="Missing">Required parameters that the prompt does not give.</param>
 /// <param name="IsComplete">Whether the arguments satisfy the whole schema.</param>
-internal sealed record Filled(JsonObject Arguments, IReadOnlyList<SchemaProperty> Missing, bool IsComplete);
+/// <param name="UnusedNumbers">How many numbers of the prompt no parameter took.</param>
+internal sealed record Filled(JsonObject Arguments, IReadOnlyList<SchemaProperty> Missing, bool IsComplete, int UnusedNumbers);
 
 /// <summary>
 /// Fills a function's arguments from a prompt. A value comes from the prompt's words or is not there: nothing is invented, and a default
@@ -52,7 +53,7 @@ internal static class ArgumentFiller
         }
 
         var missing = profile.Slots.Where(slot => slot.IsRequired && !values.ContainsKey(slot.Name)).Select(slot => slot.Property).ToArray();
-        return new Filled(arguments, missing, missing.Length == 0 && profile.Schema.Validate(arguments.ToJsonString()).IsValid);
+        return new Filled(arguments, missing, missing.Length == 0 && profile.Schema.Validate(arguments.ToJsonString()).IsValid, reading.Quantities.Count(quantity => reading.IsFree(quantity.Start, quantity.End)));
     }
 
     private static void Take(Func<Slot, Reading, IEnumerable<Candidate>> sign, FunctionProfile profile, Reading reading, Dictionary<string, JsonNode> values)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Omega.Gpt.Functions.Schema;
@@ -7,6 +8,8 @@ namespace Omega.Gpt.Providers.Offline;
 /// <summary>Finds values of an <c>enum</c>, and what turns a <c>boolean</c> on or off.</summary>
 internal static class ChoiceFiller
 {
+    private static readonly SearchValues<char> Numbers = SearchValues.Create("0123456789., ");
+
     public static IEnumerable<Candidate> Choices(Slot slot, Reading reading) => Named(slot.Property.Enum, reading);
 
     /// <summary>The choices that the prompt names, whatever their case and with spaces or hyphens for underscores.</summary>
@@ -78,7 +81,7 @@ internal static class ChoiceFiller
         if (end >= text.Length || text[end] != '(')
             return end;
         var close = text.IndexOf(')', end);
-        return close > 0 && !text.AsSpan(end + 1, close - end - 1).ContainsAnyExcept("0123456789., ") ? close + 1 : end;
+        return close > 0 && !text.AsSpan(end + 1, close - end - 1).ContainsAnyExcept(Numbers) ? close + 1 : end;
     }
 
     private static bool? PowerOf(Reading reading, int i)

@@ -27,6 +27,10 @@ internal sealed class FunctionMatcher
 
     private const double ValuesWeight = 0.45;
 
+    private const double UnusedCost = 0.2;
+
+    private const int MostUnused = 2;
+
     // A question about the world in general is rarely a wish to call something.
     private const double GeneralShare = 0.5;
 
@@ -113,6 +117,8 @@ internal sealed class FunctionMatcher
         // Where nothing is required, values that the prompt gives still speak for it.
         var given = required == 0 ? 0.5 + (0.15 * Math.Min(3, wish.Filled.Arguments.Count)) : (double)(required - wish.Filled.Missing.Count) / required;
         var isComplete = required > 0 && wish.Filled.Missing.Count == 0;
-        return wish with { Score = (common + given * ValuesWeight) * (isComplete ? Math.Max(share, CompleteShare) : share) };
+        // Numbers are rarely said in vain: what leaves them over is less likely meant.
+        var left = Math.Min(MostUnused, wish.Filled.UnusedNumbers) * UnusedCost;
+        return wish with { Score = (common + given * ValuesWeight - left) * (isComplete ? Math.Max(share, CompleteShare) : share) };
     }
 }
