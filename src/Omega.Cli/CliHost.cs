@@ -1,4 +1,5 @@
 using Omega.Cli.Configuration;
+using Omega.Cli.Editing;
 using Omega.Cli.Input;
 using Omega.Cli.Screen;
 using Omega.Gpt;
@@ -10,6 +11,7 @@ internal sealed class CliHost
 {
     private readonly Lazy<Settings> _settings;
     private readonly Lazy<IConversationStore> _store;
+    private readonly Lazy<IPrompt> _prompt;
 
     /// <param name="terminal">The outputs.</param>
     /// <param name="environment">The real environment.</param>
@@ -19,6 +21,7 @@ internal sealed class CliHost
     {
         (Terminal, Environment, WorkingDirectory, Time) = (terminal, environment, workingDirectory, time);
         _settings = new(() => Settings.Load(environment, workingDirectory));
+        _prompt = new(() => Keyboard is { } keyboard && Terminal.CanBeEdited ? new EditedPrompt(Terminal, keyboard) : new LinePrompt(Terminal, Lines));
         _store = new(() => new FileConversationStore(Settings.Folders.Data));
     }
 
@@ -32,6 +35,12 @@ internal sealed class CliHost
 
     /// <summary>Lines of standard input, for whoever wants one.</summary>
     public LineInput Lines { get; init; } = new(() => Console.In);
+
+    /// <summary>The keys of the terminal; null where lines are read as they come.</summary>
+    public IKeyboard? Keyboard { get; init; }
+
+    /// <summary>Asks the person, or whoever writes to standard input.</summary>
+    public IPrompt Prompt => _prompt.Value;
 
     /// <summary>Where help goes; null for standard output.</summary>
     public TextWriter? Help { get; init; }

@@ -24,12 +24,14 @@ internal static class SettingNames
     public static readonly SettingName TopP = new("top_p", SettingKind.Number);
     public static readonly SettingName ReasoningEffort = new("reasoning_effort", SettingKind.Text);
     public static readonly SettingName Functions = new("functions", SettingKind.Text);
+    public static readonly SettingName Feed = new("feed", SettingKind.Text);
+    public static readonly SettingName Candles = new("candles", SettingKind.Text);
     public static readonly SettingName Timeout = new("timeout", SettingKind.Number);
     public static readonly SettingName Typewriter = new("typewriter", SettingKind.Number);
     public static readonly SettingName Lenient = new("lenient", SettingKind.Switch);
 
     public static IReadOnlyList<SettingName> All { get; } =
-        [Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Typewriter, Lenient];
+        [Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Feed, Candles, Timeout, Typewriter, Lenient];
 
     public static SettingName? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
 }

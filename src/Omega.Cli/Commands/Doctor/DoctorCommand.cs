@@ -29,6 +29,7 @@ internal sealed class DoctorCommand : Command, IExamples
         checks.AddRange(SettingChecks.Of(settings, _host.WorkingDirectory));
         checks.AddRange(await StoreChecks.OfAsync(settings, cancellationToken).ConfigureAwait(false));
         checks.AddRange(await ProviderChecks.OfAsync(settings, parsed.GetValue(_network), _host.Time, cancellationToken).ConfigureAwait(false));
+        checks.Add(await MarketChecks.OfAsync(_host, settings, cancellationToken).ConfigureAwait(false));
         var usable = checks.All(check => check.State != CheckState.Wrong);
         if (parsed.GetValue(_json))
             DoctorJson.Write(_host.Terminal, checks, usable);
