@@ -1,7 +1,6 @@
 using Omega.Cli.Editing;
 using Omega.Cli.Input;
 using Omega.Cli.Screen;
-using Omega.Gpt;
 
 namespace Omega.Cli.Chat;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Omega.Cli.Screen;
-using Omega.Trading;
 using Omega.Trading.Feeds;
 
 namespace Omega.Cli.Markets;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Omega.Cli.Screen;
 
 namespace Omega.Cli.Tests.Editing;

@@ -27,6 +27,7 @@ internal static class Keys
 }
 
 /// <summary>A keyboard whose keys are known beforehand; afterwards nobody types.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle has nothing to give back.")]
 internal sealed class ScriptedKeyboard(IEnumerable<ConsoleKeyInfo> keys) : IKeyboard
 {
     private readonly Queue<ConsoleKeyInfo> _keys = new(keys);
