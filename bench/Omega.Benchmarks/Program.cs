@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Omega.Benchmarks.Desk;
 using Omega.Benchmarks.Functions;
 using Omega.Benchmarks.Streams;
 using Omega.Benchmarks.Usage;
@@ -25,6 +26,9 @@ switch (args)
         return;
     case ["usage", .. var only]:
         await UsageBenchmarks.RunAsync(only);
+        return;
+    case ["desk"]:
+        await DeskTurns.RunAsync(Console.Out);
         return;
 }
 

@@ -1,6 +1,7 @@
 using Omega.Pairs.Analysis;
 using Omega.Pairs.Backtesting;
 using Omega.Pairs.Expressions;
+using Omega.Pairs.Feeds;
 using Omega.Pairs.Indicators;
 using Omega.Pairs.Market;
 
@@ -12,12 +13,13 @@ Action? comparison = args switch
     ["backtests"] => BacktestPairs.Run,
     ["candles"] => CandleFilePairs.Run,
     ["expressions"] => ExpressionPairs.Run,
+    ["feeds"] => FeedTurns.Run,
     ["indicators"] => IndicatorPairs.Run,
     _ => null,
 };
 if (comparison is null)
 {
-    Console.Error.WriteLine("Say what to compare: analysis, backtests, candles, expressions or indicators. OMEGA_CANDLES names a folder of real candles.");
+    Console.Error.WriteLine("Say what to compare: analysis, backtests, candles, expressions, feeds or indicators. OMEGA_CANDLES names a folder of real candles.");
     return 2;
 }
 

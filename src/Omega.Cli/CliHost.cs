@@ -1,4 +1,5 @@
 using Omega.Cli.Configuration;
+using Omega.Cli.Editing;
 using Omega.Cli.Input;
 using Omega.Cli.Screen;
 using Omega.Gpt;
@@ -13,6 +14,7 @@ internal sealed class CliHost
     private readonly Lazy<IConversationStore> _store;
     private readonly Lazy<UsageLedger> _usage;
     private readonly Lazy<KeyStore> _keys;
+    private readonly Lazy<IPrompt> _prompt;
 
     /// <param name="terminal">The outputs.</param>
     /// <param name="environment">The real environment.</param>
@@ -22,6 +24,7 @@ internal sealed class CliHost
     {
         (Terminal, Environment, WorkingDirectory, Time) = (terminal, environment, workingDirectory, time);
         _settings = new(() => Settings.Load(environment, workingDirectory));
+        _prompt = new(() => Keyboard is { } keyboard && Terminal.CanBeEdited ? new EditedPrompt(Terminal, keyboard) : new LinePrompt(Terminal, Lines));
         _store = new(() => new FileConversationStore(Settings.Folders.Data));
         _usage = new(() => new UsageLedger(Path.Combine(Settings.Folders.Data, "usage.db")));
         _keys = new(() => KeyStores.Of(Settings, Time));
@@ -40,6 +43,12 @@ internal sealed class CliHost
 
     /// <summary>Reads a line that is not shown while it is typed; null where the person gave up.</summary>
     public Func<string?> Hidden { get; init; } = HiddenLine.Read;
+
+    /// <summary>The keys of the terminal; null where lines are read as they come.</summary>
+    public IKeyboard? Keyboard { get; init; }
+
+    /// <summary>Asks the person, or whoever writes to standard input.</summary>
+    public IPrompt Prompt => _prompt.Value;
 
     /// <summary>Where help goes; null for standard output.</summary>
     public TextWriter? Help { get; init; }

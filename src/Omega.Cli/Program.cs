@@ -8,10 +8,14 @@ using Omega.Cli.Commands.Doctor;
 using Omega.Cli.Commands.Functions;
 using Omega.Cli.Commands.Indicators;
 using Omega.Cli.Commands.Keys;
+using Omega.Cli.Commands.Market;
+using Omega.Cli.Commands.Risk;
 using Omega.Cli.Commands.Sessions;
 using Omega.Cli.Commands.Strategies;
 using Omega.Cli.Commands.Usage;
+using Omega.Cli.Editing;
 using Omega.Cli.Screen;
+using Omega.Desk;
 using Omega.Gpt;
 using Omega.Trading;
 
@@ -26,7 +30,8 @@ internal static class Program
     public static Task<int> Main(string[] args)
     {
         Func<string, string?> environment = Environment.GetEnvironmentVariable;
-        return RunAsync(new CliHost(Terminal.OfProcess(environment), environment, Environment.CurrentDirectory, TimeProvider.System), args);
+        var host = new CliHost(Terminal.OfProcess(environment), environment, Environment.CurrentDirectory, TimeProvider.System) { Keyboard = new ConsoleKeyboard() };
+        return RunAsync(host, args);
     }
 
     /// <summary>Parses and runs; never throws.</summary>
@@ -73,7 +78,7 @@ internal static class Program
     }
 
     // People get a line, never a stack trace.
-    private static string Sentence(Exception exception) => exception is CliException or GptException or TradingException
+    private static string Sentence(Exception exception) => exception is CliException or GptException or TradingException or DeskException
         ? exception.Message
         : $"Unexpected: {exception.Message.ReplaceLineEndings(" ")} (OMEGA_DEBUG=1 shows more)";
 
@@ -89,6 +94,8 @@ internal static class Program
             new FunctionsCommand(host),
             new SessionsCommand(host),
             new UsageCommand(host),
+            new MarketCommand(host),
+            new RiskCommand(host),
             new DataCommand(host),
             new IndicatorsCommand(host),
             new StrategiesCommand(host),

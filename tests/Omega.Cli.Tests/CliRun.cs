@@ -1,4 +1,5 @@
 using Omega.Cli.Input;
+using Omega.Cli.Tests.Editing;
 using Omega.Cli.Tests.Screen;
 using Omega.TestKit;
 
@@ -11,11 +12,11 @@ internal sealed class CliRun : IDisposable
 
     public CliRun()
     {
-        Environment = new() { ["OMEGA_HOME"] = _folder.At("home") };
+        Environment = new() { ["OMEGA_HOME"] = _folder.At("home"), ["OMEGA_FEED"] = "none" };
         Directory.CreateDirectory(_folder.At("work"));
     }
 
-    /// <summary>All that the program sees of the environment.</summary>
+    /// <summary>All that the program sees of the environment; no market, so that requests hold only what a test is about.</summary>
     public Dictionary<string, string> Environment { get; }
 
     public string Home => _folder.At("home");
@@ -34,10 +35,21 @@ internal sealed class CliRun : IDisposable
     /// <summary>Lines on standard input.</summary>
     public string Typed { get; set; } = "";
 
+    /// <summary>What the person types at a terminal that can be drawn on; null for lines.</summary>
+    public IEnumerable<ConsoleKeyInfo>? Pressed { get; set; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     public async Task<CliResult> RunAsync(params string[] arguments)
     {
-        var screen = new ScreenTexts(isTerminal: HasPerson, input: !HasPipe);
-        var host = new CliHost(screen.Terminal, Environment.GetValueOrDefault, WorkingDirectory, TimeProvider.System) { Lines = new LineInput(() => new StringReader(Typed)), Hidden = () => Typed.Split('\n')[0] };
+        var screen = new ScreenTexts(isTerminal: HasPerson, input: !HasPipe, redraws: Pressed is not null);
+        var host = new CliHost(screen.Terminal, Environment.GetValueOrDefault, WorkingDirectory, Time)
+        {
+            Lines = new LineInput(() => new StringReader(Typed)),
+            Hidden = () => Typed.Split('\n')[0],
+            Keyboard = Pressed is null ? null : new ScriptedKeyboard(Pressed),
+        };
         var code = await Program.RunAsync(host, arguments);
         return new CliResult(code, screen.Output, screen.Error);
     }

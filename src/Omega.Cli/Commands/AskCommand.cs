@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Omega.Cli.Input;
+using Omega.Cli.Markets;
 using Omega.Cli.Turns;
 using Omega.Gpt;
 
@@ -29,6 +30,9 @@ internal sealed class AskCommand : Command, IExamples
 
     public IReadOnlyList<string> Examples =>
     [
+        "omega ask \"Analyze BTC market\"",
+        "omega ask \"Is a 2 BTC long too risky with 50,000 USD?\" --candles btcusdt-1h.csv.gz",
+        "omega ask \"Compare momentum and donchian on btcusdt-1h.csv.gz\"",
         "omega ask \"What can you do?\"",
         "git diff | omega ask \"Review this change\" -m anthropic/claude-sonnet-5-5",
         "omega ask -s trip \"Three days in Lisbon?\" && omega ask -s trip \"And with children?\"",
@@ -57,11 +61,13 @@ internal sealed class AskCommand : Command, IExamples
             var session = await TurnSession.OpenAsync(_host, engine, choices).ConfigureAwait(false);
             await using var functions = await TurnFunctions.OpenAsync(_host, choices, json).ConfigureAwait(false);
             var input = await InputAsync(parsed, session, readsPiped: functions.Asker is not LineAsker).ConfigureAwait(false);
-            var options = choices.ToTurnOptions(model.Model, functions.Functions, functions.Approver);
+            var options = choices.ToTurnOptions(model.Model, functions, string.Join(' ', parsed.GetValue(_prompt)!));
             var request = new TurnRequest(session, input, options, json ? null : choices.PaceOn(_host.Terminal), functions.Asker);
             if (!json)
-                view = new TextTurnView(_host.Terminal, choices.Quiet, session.Id);
+                view = new TextTurnView(_host.Terminal, choices.Quiet, session.Id, functions.Market?.Name);
             view.Begin(model.Model, model.Reason);
+            if (!json && !choices.Quiet)
+                MarketLines.TellSource(_host.Terminal, functions.Market);
             return await TurnRunner.RunAsync(engine, request, view, interruption, _host.Time).ConfigureAwait(false);
         }
         catch (GptException exception)

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Omega.Cli.Configuration;
 using Omega.Cli.Functions;
 using Omega.Cli.Screen;
+using Omega.Cli.Turns;
+using Omega.Desk;
 using Omega.Gpt;
 
 namespace Omega.Cli.Commands;
@@ -14,7 +16,7 @@ internal sealed class TurnArguments
     private readonly Option<string?> _model = OptionParsing.Text("--model", "Who answers, such as openai/gpt-4.1; see omega models", "PROVIDER/MODEL", "-m");
     private readonly Option<string?> _baseUrl = OptionParsing.Text("--base-url", "Another server for the model's provider", "URL");
     private readonly Option<string?> _apiKey = OptionParsing.Text("--api-key", "The provider's key; safer in the environment or .env", "KEY");
-    private readonly Option<string?> _system = OptionParsing.Text("--system", "Instructions that go before everything", "TEXT");
+    private readonly Option<string?> _system = OptionParsing.Text("--system", "Instructions that go before everything; default those of the market's analyst", "TEXT");
     private readonly Option<double?> _temperature = OptionParsing.Number("--temperature", "Sampling temperature", "NUMBER", NumberRange.Temperature);
     private readonly Option<double?> _maxTokens = OptionParsing.Number("--max-tokens", "Most tokens of the answer", "COUNT", NumberRange.Tokens);
     private readonly Option<double?> _topP = OptionParsing.Number("--top-p", "Nucleus sampling", "NUMBER", NumberRange.TopP);
@@ -48,6 +50,7 @@ internal sealed class TurnArguments
     {
         if (parsed.GetValue(_session) is not null && parsed.GetValue(_continue))
             throw CliException.Usage("--session names a session and --continue takes the last one: give one of the two.");
+        var functions = _functions.Read(parsed, settings);
         return new TurnChoices
         {
             Model = parsed.GetValue(_model),
@@ -56,7 +59,8 @@ internal sealed class TurnArguments
             Pipeline = _pipeline.Read(parsed, settings),
             Session = parsed.GetValue(_session),
             Continue = parsed.GetValue(_continue),
-            Functions = _functions.Read(parsed, settings),
+            Functions = functions,
+            System = SystemChoice.Of(parsed.GetValue(_system) ?? settings.Get(SettingNames.System.Variable), functions.Market is not null, settings.Folders),
             Approvals = ApprovalRules.Parse(parsed.GetValue(_approve)!),
             TimeoutSeconds = Number(_timeout, SettingNames.Timeout, NumberRange.TimeoutSeconds) ?? DefaultTimeoutSeconds,
             Typewriter = Number(_typewriter, SettingNames.Typewriter, NumberRange.Typewriter),
@@ -72,7 +76,6 @@ internal sealed class TurnArguments
             },
             Options = new TurnOptions
             {
-                SystemMessage = parsed.GetValue(_system) ?? settings.Get(SettingNames.System.Variable),
                 Temperature = Number(_temperature, SettingNames.Temperature, NumberRange.Temperature),
                 MaxTokens = (int?)Number(_maxTokens, SettingNames.MaxTokens, NumberRange.Tokens),
                 TopP = Number(_topP, SettingNames.TopP, NumberRange.TopP),
@@ -131,14 +134,23 @@ internal sealed record TurnChoices
 
     public required Budget Budget { get; init; }
 
+    /// <summary>The instructions that go before everything.</summary>
+    public required SystemChoice System { get; init; }
+
     public required TurnOptions Options { get; init; }
 
-    /// <summary>The options of a turn.</summary>
-    public TurnOptions ToTurnOptions(string model, FunctionSet functions, Approver approver) => Options with
+    /// <summary>The options of a turn. Where there is a market, the answer's figures are traced to what its functions gave.</summary>
+    /// <param name="model">Who answers.</param>
+    /// <param name="functions">The functions, and who approves their calls.</param>
+    /// <param name="prompt">What the person wrote: the candle files that it names may be read.</param>
+    public TurnOptions ToTurnOptions(string model, TurnFunctions functions, string prompt) => Options with
     {
         Model = model,
-        Functions = functions.Count > 0 ? functions : null,
-        Approver = approver,
+        SystemMessage = System.Text,
+        Functions = functions.For(prompt) is { Count: > 0 } set ? set : null,
+        Approver = functions.Approver,
+        Annotations = [.. ((AnnotationEvent?[])[System.Note, functions.Market?.ToAnnotation()]).OfType<AnnotationEvent>()],
+        Annotator = functions.Market is null ? null : Grounding.Annotator,
         Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
     };
 

@@ -19,35 +19,13 @@ internal static class UnknownOptions
         if (word is null)
             return null;
         var name = word.Split('=', 2)[0];
-        var near = parsed.CommandResult.Command.Options
+        var known = parsed.CommandResult.Command.Options
             .SelectMany(option => option.Aliases.Prepend(option.Name))
-            .Where(known => known.StartsWith("--", StringComparison.Ordinal))
-            .Select(known => (Name: known, Distance: Distance(name, known)))
-            .OrderBy(known => known.Distance)
-            .FirstOrDefault(known => known.Distance <= 2);
-        var question = near.Name is null ? "" : $" Did you mean {near.Name}?";
+            .Where(known => known.StartsWith("--", StringComparison.Ordinal));
+        var question = NearNames.Find(name, known) is { } near ? $" Did you mean {near}?" : "";
         return $"Unknown option {name}.{question} Words that begin with - go in quotes with the rest, or after --.";
     }
 
     private static bool IsOption(string word) =>
         word.Length > 1 && word[0] == '-' && !word.Any(char.IsWhiteSpace) && (char.IsAsciiLetter(word[1]) || (word[1] == '-' && word.Length > 2 && char.IsAsciiLetter(word[2])));
-
-    /// <summary>Edits that turn one text into the other (Levenshtein).</summary>
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[b.Length];
-    }
 }

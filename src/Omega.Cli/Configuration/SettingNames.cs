@@ -24,6 +24,8 @@ internal static class SettingNames
     public static readonly SettingName TopP = new("top_p", SettingKind.Number);
     public static readonly SettingName ReasoningEffort = new("reasoning_effort", SettingKind.Text);
     public static readonly SettingName Functions = new("functions", SettingKind.Text);
+    public static readonly SettingName Feed = new("feed", SettingKind.Text);
+    public static readonly SettingName Candles = new("candles", SettingKind.Text);
     public static readonly SettingName Timeout = new("timeout", SettingKind.Number);
     public static readonly SettingName Fallback = new("fallback", SettingKind.Text);
     public static readonly SettingName Fast = new("fast", SettingKind.Text);
@@ -47,7 +49,7 @@ internal static class SettingNames
 
     public static IReadOnlyList<SettingName> All { get; } =
     [
-        Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Fallback, Fast, Smart, Attempts, ConnectTimeout, FirstTimeout, IdleTimeout,
+        Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Feed, Candles, Timeout, Fallback, Fast, Smart, Attempts, ConnectTimeout, FirstTimeout, IdleTimeout,
         Typewriter, Lenient, Budget, BudgetSession, BudgetDay, BudgetMonth, AllowUnpriced, KeyMaxAge, RequestsPerMinute, TokensPerMinute, ConcurrentStreams,
     ];
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Omega.Cli.Commands;
 using Omega.Cli.Configuration;
+using Omega.Cli.Markets;
 using Omega.Gpt;
 
 namespace Omega.Cli.Functions;
@@ -15,12 +16,15 @@ internal sealed class FunctionArguments
         HelpName = "SERVER",
         DefaultValueFactory = _ => [],
     };
-    private readonly Option<bool> _noFunctions = OptionParsing.Switch("--no-functions", "No functions, even where some are configured");
+    private readonly Option<bool> _noFunctions = OptionParsing.Switch("--no-functions", "No functions: neither the market's nor any that are configured");
+
+    private readonly MarketArguments _market = new();
 
     public void AddTo(Command command)
     {
         foreach (var option in (Option[])[_functions, _mcp, _noFunctions])
             command.Options.Add(option);
+        _market.AddTo(command);
     }
 
     /// <summary>The command line over the settings. Servers that are named here take the place of those in <c>omega.json</c>.</summary>
@@ -30,9 +34,10 @@ internal sealed class FunctionArguments
         var (file, servers) = (parsed.GetValue(_functions), parsed.GetValue(_mcp)!);
         if (parsed.GetValue(_noFunctions))
         {
-            return file is null && servers.Length == 0
-                ? new FunctionChoices(null, RunsCommands: false, [])
-                : throw CliException.Usage($"{(file is null ? "--mcp" : "--functions")} and --no-functions contradict each other: give one of the two.");
+            var other = file is not null ? "--functions" : servers.Length > 0 ? "--mcp" : _market.IsGiven(parsed) ? "--feed or --candles" : null;
+            return other is null
+                ? new FunctionChoices(null, RunsCommands: false, [], Market: null)
+                : throw CliException.Usage($"{other} and --no-functions contradict each other: give one of the two.");
         }
 
         var configured = settings.McpServers();
@@ -40,7 +45,8 @@ internal sealed class FunctionArguments
         return new FunctionChoices(
             file ?? setting?.Value,
             RunsCommands: setting is null || settings.MayRun(setting),
-            servers.Length > 0 ? [.. servers.Select(server => McpArgument.Parse(server, configured))] : configured);
+            servers.Length > 0 ? [.. servers.Select(server => McpArgument.Parse(server, configured))] : configured,
+            _market.Read(parsed, settings) is var market && market is MarketChoice.Nothing ? null : market);
     }
 }
 
@@ -48,4 +54,5 @@ internal sealed class FunctionArguments
 /// <param name="File">A file of definitions; null for none.</param>
 /// <param name="RunsCommands">Whether the file may say what is run; otherwise its calls wait for results.</param>
 /// <param name="Servers">MCP servers.</param>
-internal sealed record FunctionChoices(string? File, bool RunsCommands, IReadOnlyList<McpOptions> Servers);
+/// <param name="Market">The market that the desk's functions are over; null for none of them.</param>
+internal sealed record FunctionChoices(string? File, bool RunsCommands, IReadOnlyList<McpOptions> Servers, MarketChoice? Market);

@@ -14,6 +14,7 @@ internal sealed class Terminal
     private readonly Stream _output;
     private readonly TextWriter _error;
     private readonly Encoder _encoder = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetEncoder();
+    private readonly WordWrap _wrap = new();
     private byte[] _bytes = new byte[4096];
     private bool _answerOpen;
     private bool _asideOpen;
@@ -36,8 +37,14 @@ internal sealed class Terminal
     /// <summary>Whether a line on standard error may be drawn over.</summary>
     public bool CanRedraw { get; init; }
 
-    /// <summary>Columns of the terminal; 100 where there is none.</summary>
-    public int Width { get; init; } = UnknownWidth;
+    /// <summary>Whether what a person types can be drawn as it is typed.</summary>
+    public bool CanBeEdited => IsInputTerminal && CanRedraw;
+
+    /// <summary>Columns of the terminal as of now; 100 where there is none.</summary>
+    public int Width { get => Measure?.Invoke() ?? field; init; } = UnknownWidth;
+
+    /// <summary>Measures a terminal that people make wider and narrower; null where <see cref="Width"/> stays.</summary>
+    public Func<int>? Measure { get; init; }
 
     /// <summary>The process's own.</summary>
     /// <param name="environment">Where NO_COLOR and TERM are looked up.</param>
@@ -54,7 +61,7 @@ internal sealed class Terminal
             OutputColour = output && colour,
             ErrorColour = error && colour,
             CanRedraw = error && !dumb,
-            Width = output || error ? WindowWidth() : UnknownWidth,
+            Measure = output || error ? WindowWidth : null,
         };
     }
 
@@ -70,6 +77,8 @@ internal sealed class Terminal
                 EndAside();
             if (IsOutputTerminal)
                 text = PlainText.Clean(text);
+            if (IsOutputTerminal && CanRedraw)
+                text = _wrap.Take(text, Width);
             WriteOutput(text);
             if (text.Length > 0)
                 _answerOpen = text[^1] != '\n';
@@ -83,6 +92,7 @@ internal sealed class Terminal
         {
             EndLive();
             FlushHalfCharacter();
+            _wrap.Reset();
             if (_answerOpen && IsOutputTerminal)
                 WriteOutput("\n");
             _answerOpen = false;
@@ -139,7 +149,7 @@ internal sealed class Terminal
         {
             BreakAnswer();
             EndAside();
-            _error.WriteLine(Tones.Paint(PlainText.Clean(text), tone, ErrorColour));
+            _error.WriteLine(Tones.Paint(Fitted(PlainText.Clean(text)), tone, ErrorColour));
         }
     }
 
@@ -150,7 +160,7 @@ internal sealed class Terminal
         {
             BreakAnswer();
             EndAside();
-            _error.WriteLine($"{Tones.Paint(mark + ":", tone, ErrorColour)} {PlainText.Clean(text)}");
+            _error.WriteLine(Tones.Paint(mark + ":", tone, ErrorColour) + Fitted($"{mark}: {PlainText.Clean(text)}")[(mark.Length + 1)..]);
         }
     }
 
@@ -193,6 +203,17 @@ internal sealed class Terminal
         }
     }
 
+    /// <summary>What moves the cursor and draws on the screen, on standard error as it is.</summary>
+    public void Draw(string sequences)
+    {
+        lock (_gate)
+        {
+            BreakAnswer();
+            EndAside();
+            _error.Write(sequences);
+        }
+    }
+
     /// <summary>Says why a stop takes a moment: what has side effects is not torn off in the middle.</summary>
     /// <param name="running">What runs; null where nothing does, and nothing is said.</param>
     public void Stopping(string? running)
@@ -232,6 +253,9 @@ internal sealed class Terminal
         }
     }
 
+    // A line that is written in one go; into a pipe it goes whole.
+    private string Fitted(string line) => CanRedraw ? WordWrap.Whole(line, Width) : line;
+
     /// <summary>Takes away the live line; otherwise leaves the line of an unfinished answer, where standard error shows on the same screen.</summary>
     private void BreakAnswer()
     {
@@ -239,6 +263,7 @@ internal sealed class Terminal
         if (!_answerOpen || !IsOutputTerminal || !IsErrorTerminal)
             return;
         WriteOutput("\n");
+        _wrap.Reset();
         _answerOpen = false;
     }
 

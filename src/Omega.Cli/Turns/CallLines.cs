@@ -59,7 +59,7 @@ internal sealed class CallLines(Terminal terminal, bool quiet)
             case FunctionCallCompletedEvent completed:
                 var head = $"← {completed.Name} ";
                 var tail = $" {TurnFooter.Seconds(completed.DurationMs)}";
-                End(completed.Call, head + PlainText.Line(completed.Result.GetRawText(), terminal.Width - PlainText.Columns(head) - tail.Length) + tail, Tone.Dim);
+                End(completed.Call, head + PlainText.Line(ResultText.Of(completed.Result), terminal.Width - 1 - PlainText.Columns(head) - tail.Length) + tail, Tone.Dim);
                 break;
             case FunctionCallFailedEvent failed:
                 End(failed.Call, Wrong(failed.Name, failed.Message), Tone.Warning);

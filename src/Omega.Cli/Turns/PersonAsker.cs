@@ -6,7 +6,7 @@ using Omega.Gpt;
 namespace Omega.Cli.Turns;
 
 /// <summary>Asks the person at the terminal: run, deny, change the arguments, or deny with a reason that the model is told.</summary>
-internal sealed class PersonAsker(Terminal terminal, LineInput lines, Approvals approvals, TimeProvider time) : ICallAsker
+internal sealed class PersonAsker(Terminal terminal, IPrompt prompt, Approvals approvals, TimeProvider time) : ICallAsker
 {
     private const string Choices = "run it? y yes · n no · e edit · or say why not: ";
 
@@ -24,8 +24,6 @@ internal sealed class PersonAsker(Terminal terminal, LineInput lines, Approvals 
         }
         catch (OperationCanceledException)
         {
-            // The cursor stands behind the question.
-            terminal.Line();
             if (cancellationToken.IsCancellationRequested)
                 throw;
             terminal.Line("Nobody answered in time; it is not run.", Tone.Warning);
@@ -45,12 +43,10 @@ internal sealed class PersonAsker(Terminal terminal, LineInput lines, Approvals 
     {
         while (true)
         {
-            terminal.Prompt(Choices);
-            var line = await lines.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var line = (await prompt.AskAsync(new PromptQuestion(Choices), cancellationToken).ConfigureAwait(false)).Line;
             switch (line?.Trim().ToLowerInvariant())
             {
                 case null:
-                    terminal.Line();
                     return ApprovalDecision.Deny("the person left without an answer");
                 case "":
                     continue;
@@ -70,8 +66,7 @@ internal sealed class PersonAsker(Terminal terminal, LineInput lines, Approvals 
 
     private async ValueTask<ApprovalDecision?> EditAsync(CancellationToken cancellationToken)
     {
-        terminal.Prompt("all arguments, as one JSON object: ");
-        var line = (await lines.ReadAsync(cancellationToken).ConfigureAwait(false))?.Trim();
+        var line = (await prompt.AskAsync(new PromptQuestion("all arguments, as one JSON object: "), cancellationToken).ConfigureAwait(false)).Line?.Trim();
         if (string.IsNullOrEmpty(line))
             return null;
         try

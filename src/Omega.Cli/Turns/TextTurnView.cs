@@ -1,4 +1,5 @@
 using System.Globalization;
+using Omega.Cli.Markets;
 using Omega.Cli.Screen;
 using Omega.Gpt;
 
@@ -8,7 +9,9 @@ namespace Omega.Cli.Turns;
 /// <param name="terminal">Where to.</param>
 /// <param name="quiet">Leaves out what is not the answer, an error, or something the person must act on.</param>
 /// <param name="session">The session's id, for the hints.</param>
-internal sealed class TextTurnView(Terminal terminal, bool quiet, string session) : ITurnView
+/// <param name="market">Where the market's figures come from; null where there is no market.</param>
+/// <param name="told">Notices that were told in the turns before; null where there are none, and the session is named under the answer.</param>
+internal sealed class TextTurnView(Terminal terminal, bool quiet, string session, string? market = null, ISet<string>? told = null) : ITurnView
 {
     private enum Flow
     {
@@ -18,6 +21,9 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
     }
 
     private readonly CallLines _calls = new(terminal, quiet);
+    private readonly List<string> _called = [];
+    private readonly List<string> _sources = [];
+    private readonly List<AnnotationEvent> _ungrounded = [];
     private Flow _flow;
     private bool _answering;
 
@@ -29,6 +35,8 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
 
     public void Show(GptEvent gptEvent)
     {
+        if (gptEvent is FunctionCallCompletedEvent called)
+            Remember(called);
         if (_calls.Concerns(gptEvent))
         {
             EndFlow();
@@ -59,7 +67,7 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
 
                 terminal.Aside(refusal.Text, Tone.Warning);
                 break;
-            case NoticeEvent notice when !quiet:
+            case NoticeEvent notice when !quiet && told?.Add(notice.Message) is not false:
                 Marked("note", notice.Message, Tone.Warning);
                 break;
             case ModelSwitchedEvent switched when !quiet:
@@ -76,6 +84,9 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
                 break;
             case BudgetWarningEvent budget:
                 Marked("budget", string.Create(CultureInfo.InvariantCulture, $"${budget.Spent} of ${budget.Limit} spent ({budget.Scope})."), Tone.Warning);
+                break;
+            case AnnotationEvent annotation when UngroundedNotes.Concerns(annotation):
+                _ungrounded.Add(annotation);
                 break;
             case TurnCompletedEvent completed:
                 End();
@@ -125,8 +136,19 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
 
         if (completed.Pending.Count > 0)
             ShowPending(completed.Pending);
-        if (!quiet)
-            terminal.Line($"{TurnFooter.Of(completed)} · session {session}", Tone.Dim);
+        if (quiet)
+            return;
+        foreach (var note in UngroundedNotes.Of(completed.Text, _ungrounded))
+            terminal.Line($"[?] {note}", Tone.Warning);
+        terminal.Line(TurnFooter.Of(completed, _called, _sources.Count > 0 ? string.Join(", ", _sources) : market, told is null ? session : null), Tone.Dim);
+    }
+
+    // What the figures of this turn really come from, which may be a file that the person named.
+    private void Remember(FunctionCallCompletedEvent called)
+    {
+        _called.Add(called.Name);
+        if (market is not null && ResultText.SourceOf(called.Result) is { } source && MarketSource.Short(source) is var name && !_sources.Contains(name))
+            _sources.Add(name);
     }
 
     private void ShowPending(IReadOnlyList<PendingCall> pending)

@@ -6,7 +6,11 @@ namespace Omega.Cli.Turns;
 /// <summary>The line under an answer: who, how long, how many tokens, what it cost. <c>~</c> marks an estimate, <c>?</c> what is not known. Pure.</summary>
 internal static class TurnFooter
 {
-    public static string Of(TurnCompletedEvent completed)
+    /// <param name="completed">The turn.</param>
+    /// <param name="called">The functions that gave results, in order.</param>
+    /// <param name="market">Where the market's figures come from; null where there is no market.</param>
+    /// <param name="session">Where the turn is kept; null where that is not said.</param>
+    public static string Of(TurnCompletedEvent completed, IReadOnlyList<string>? called = null, string? market = null, string? session = null)
     {
         List<string> parts =
         [
@@ -18,6 +22,12 @@ internal static class TurnFooter
         // Offline nobody counts tokens and nobody is paid: question marks would look as if something were hidden.
         if (completed.Provider != "offline")
             parts.AddRange([Tokens(completed.Usage, completed.Cost), Money(completed.Cost)]);
+        if (called is { Count: > 0 })
+            parts.Add(string.Join(", ", called.GroupBy(name => name).Select(calls => calls.Count() == 1 ? calls.Key : $"{calls.Key} ×{calls.Count()}")));
+        if (market is not null)
+            parts.Add(market);
+        if (session is not null)
+            parts.Add($"session {session}");
         return string.Join(" · ", parts);
     }
 

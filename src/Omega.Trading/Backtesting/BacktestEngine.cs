@@ -38,6 +38,7 @@ public static class BacktestEngine
             Statistics = statistics,
             BuyAndHold = hold,
             Overfit = overfit,
+            MeanExposure = overfit is null ? null : run.ExposureSum / run.Bars,
             OpenPosition = Open(run, series[window.Start + run.Bars - 1]),
             RuinedAt = run.Equity[run.Bars - 1] <= 0 ? series[window.Start + run.Bars - 1].OpenTime : null,
             Notes = notes,

@@ -65,6 +65,9 @@ public sealed class BacktestReport
     /// <summary>How far the Sharpe ratio can be believed; null at <see cref="StatisticsLevel.Core"/>.</summary>
     public required OverfitReport? Overfit { get; init; }
 
+    /// <summary>Mean of position value over equity at the closes, signed: what psr_excess takes the market out by; null at <see cref="StatisticsLevel.Core"/>.</summary>
+    public required double? MeanExposure { get; init; }
+
     /// <summary>The position that is still open, or null.</summary>
     public required OpenPosition? OpenPosition { get; init; }
 

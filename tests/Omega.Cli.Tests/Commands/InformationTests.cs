@@ -97,7 +97,7 @@ public sealed class InformationTests : IDisposable
     [Fact]
     public async Task Help_EveryCommand_EndsWithExamples()
     {
-        foreach (var command in (string[])["ask", "chat", "models", "keys", "sessions", "data", "indicators", "strategies", "doctor", "version"])
+        foreach (var command in (string[])["ask", "chat", "models", "keys", "usage", "sessions", "functions", "market", "risk", "data", "indicators", "strategies", "doctor", "version"])
         {
             var output = new StringWriter();
             var code = await HelpAsync(output, command);

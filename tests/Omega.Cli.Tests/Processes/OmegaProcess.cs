@@ -9,7 +9,8 @@ internal sealed class OmegaProcess : IDisposable
 
     public string Home => _folder.At("home");
 
-    public Dictionary<string, string?> Environment { get; } = [];
+    /// <summary>No market, so that requests hold only what a test is about.</summary>
+    public Dictionary<string, string?> Environment { get; } = new() { ["OMEGA_FEED"] = "none" };
 
     public ProcessRun Start(params string[] arguments) => ProcessRun.StartDotnet(Path.Combine(AppContext.BaseDirectory, "omega.dll"), arguments, new ProcessRunOptions
     {

@@ -31,7 +31,7 @@ public sealed class AskerTests
         return _approvals.AskAsync(request, CancellationToken.None).AsTask();
     }
 
-    private PersonAsker Person(TextReader typed) => new(_screen.Terminal, new LineInput(() => typed), _approvals, _time);
+    private PersonAsker Person(TextReader typed) => new(_screen.Terminal, new LinePrompt(_screen.Terminal, new LineInput(() => typed)), _approvals, _time);
 
     [Theory]
     [InlineData("y\n", true, null, null)]
@@ -66,7 +66,7 @@ public sealed class AskerTests
         using var typing = new SlowReader();
         var lines = new LineInput(() => typing);
         _ = Ask("a1", out var question);
-        var asking = new PersonAsker(_screen.Terminal, lines, _approvals, _time).AskAsync(question, TestContext.Current.CancellationToken).AsTask();
+        var asking = new PersonAsker(_screen.Terminal, new LinePrompt(_screen.Terminal, lines), _approvals, _time).AskAsync(question, TestContext.Current.CancellationToken).AsTask();
         await typing.Reading.Soon();
 
         _time.Advance(TimeSpan.FromMinutes(5));

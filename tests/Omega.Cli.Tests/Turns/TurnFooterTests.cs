@@ -35,6 +35,11 @@ public sealed class TurnFooterTests
     public void Of_Offline_HasNoTokensAndNoCost() =>
         Assert.Equal("offline/gpt-x · 250 ms to first token, 1.5 s in all", TurnFooter.Of(Completed("offline", null, null)));
 
+    [Fact]
+    public void Of_WithFunctionsAndAMarket_NamesThemOnceEach() => Assert.Equal(
+        "offline/gpt-x · 250 ms to first token, 1.5 s in all · get_price, run_backtest ×2 · SIM:42 · session demo",
+        TurnFooter.Of(Completed("offline", null, null), ["get_price", "run_backtest", "run_backtest"], "SIM:42", "demo"));
+
     private static TurnCompletedEvent Completed(string provider, TokenUsage? usage, Cost? cost) => new()
     {
         Text = "",

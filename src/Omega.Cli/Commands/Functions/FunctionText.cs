@@ -13,7 +13,7 @@ internal static class FunctionText
     /// <summary>Opens the functions, and tells what people should know of them.</summary>
     public static async Task<FunctionSources> OpenAsync(CliHost host, FunctionChoices choices, CancellationToken cancellationToken = default)
     {
-        var sources = await FunctionSources.OpenAsync(choices, host.Time, cancellationToken).ConfigureAwait(false);
+        var sources = await FunctionSources.OpenAsync(host, choices, cancellationToken).ConfigureAwait(false);
         foreach (var note in (IEnumerable<string>)[.. host.Settings.Notes, .. sources.Notes])
             host.Terminal.Marked("note", note, Tone.Warning);
         return sources;

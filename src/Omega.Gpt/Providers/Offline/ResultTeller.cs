@@ -7,7 +7,7 @@ namespace Omega.Gpt.Providers.Offline;
 /// <summary>Tells the results of functions in plain sentences. Pure.</summary>
 internal static class ResultTeller
 {
-    private const int Fields = 8, ListItems = 5, TextLength = 400;
+    private const int Fields = 8, ListItems = 5, TextLength = 400, SummaryLength = 1200;
 
     public static string Tell(IEnumerable<FunctionResultPart> results)
     {
@@ -29,7 +29,7 @@ internal static class ResultTeller
         if (result.ValueKind == JsonValueKind.Object)
         {
             if (Text(result, "summary") is { } summary)
-                return Sentence(summary);
+                return Summary(summary, result);
             if (Text(result, "error") is { } error)
                 return $"{name} failed: {Sentence(error)}";
             var fields = result.EnumerateObject().Where(field => field.Value.ValueKind != JsonValueKind.Null).ToArray();
@@ -45,6 +45,13 @@ internal static class ResultTeller
         }
 
         return result.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? $"{name} is done; it returned nothing more." : $"{name} returned {Value(result)}.";
+    }
+
+    private static string Summary(string summary, JsonElement result)
+    {
+        var text = new StringBuilder(Sentence(summary, SummaryLength));
+        FigureTeller.Append(text, result);
+        return text.ToString();
     }
 
     // Most of the engine's own messages begin with the function's name and say that it was not run.
@@ -91,8 +98,8 @@ internal static class ResultTeller
 
     private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
-    private static string Sentence(string text) => Short(text.Trim()) is var cut && cut.Length > 0 && char.IsLetterOrDigit(cut[^1]) ? cut + "." : Short(text.Trim());
+    private static string Sentence(string text, int most = TextLength) => Short(text.Trim(), most) is var cut && cut.Length > 0 && char.IsLetterOrDigit(cut[^1]) ? cut + "." : Short(text.Trim(), most);
 
-    private static string Short(string text) =>
-        text.Length <= TextLength ? text : text[..(char.IsHighSurrogate(text[TextLength - 1]) ? TextLength - 1 : TextLength)] + "…";
+    private static string Short(string text, int most = TextLength) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "…";
 }

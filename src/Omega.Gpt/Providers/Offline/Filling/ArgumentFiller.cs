@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Omega.Gpt.Functions.Schema;
 
@@ -7,7 +8,8 @@ namespace Omega.Gpt.Providers.Offline;
 /// <param name="Arguments">The values found; they satisfy the schema when <paramref name="IsComplete"/>.</param>
 /// <param name="Missing">Required parameters that the prompt does not give.</param>
 /// <param name="IsComplete">Whether the arguments satisfy the whole schema.</param>
-internal sealed record Filled(JsonObject Arguments, IReadOnlyList<SchemaProperty> Missing, bool IsComplete);
+/// <param name="UnusedNumbers">How many numbers of the prompt no parameter took.</param>
+internal sealed record Filled(JsonObject Arguments, IReadOnlyList<SchemaProperty> Missing, bool IsComplete, int UnusedNumbers);
 
 /// <summary>
 /// Fills a function's arguments from a prompt. A value comes from the prompt's words or is not there: nothing is invented, and a default
@@ -18,7 +20,7 @@ internal static class ArgumentFiller
     // The surest signs first: what one of them takes, the ones after it cannot have.
     private static readonly Func<Slot, Reading, IEnumerable<Candidate>>[] Signs =
     [
-        (slot, reading) => ChoiceFiller.Choices(slot, reading).Concat(ListsOfChoices(slot, reading)),
+        (slot, reading) => ChoiceFiller.Choices(slot, reading).Concat(ListsOfChoices(slot, reading)).Concat(ChoiceFiller.Examples(slot, reading)),
         ShapeFiller.Addresses,
         TextFiller.Quotations,
         ShapeFiller.Moments,
@@ -51,7 +53,7 @@ internal static class ArgumentFiller
         }
 
         var missing = profile.Slots.Where(slot => slot.IsRequired && !values.ContainsKey(slot.Name)).Select(slot => slot.Property).ToArray();
-        return new Filled(arguments, missing, missing.Length == 0 && profile.Schema.Validate(arguments.ToJsonString()).IsValid);
+        return new Filled(arguments, missing, missing.Length == 0 && profile.Schema.Validate(arguments.ToJsonString()).IsValid, reading.Quantities.Count(quantity => reading.IsFree(quantity.Start, quantity.End)));
     }
 
     private static void Take(Func<Slot, Reading, IEnumerable<Candidate>> sign, FunctionProfile profile, Reading reading, Dictionary<string, JsonNode> values)
@@ -73,7 +75,7 @@ internal static class ArgumentFiller
     }
 
     private static IEnumerable<Candidate> ListsOfChoices(Slot slot, Reading reading) =>
-        slot.TakesLists && slot.Property.Items?.Enum.Count > 0 ? ListFiller.Lists(slot, reading) : [];
+        slot.TakesLists && slot.Property.Items is { } items && (items.Enum.Count > 0 || items.Schema.ValueKind == JsonValueKind.Object && items.Schema.TryGetProperty("examples", out _)) ? ListFiller.Lists(slot, reading) : [];
 
     // Other parameters may still be missing, so only what the schema says of this one counts.
     private static bool Suits(FunctionProfile profile, Slot slot, JsonNode value)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Omega.Gpt.Functions.Schema;
@@ -7,17 +8,21 @@ namespace Omega.Gpt.Providers.Offline;
 /// <summary>Finds values of an <c>enum</c>, and what turns a <c>boolean</c> on or off.</summary>
 internal static class ChoiceFiller
 {
+    private static readonly SearchValues<char> Numbers = SearchValues.Create("0123456789., ");
+
     public static IEnumerable<Candidate> Choices(Slot slot, Reading reading) => Named(slot.Property.Enum, reading);
 
     /// <summary>The choices that the prompt names, whatever their case and with spaces or hyphens for underscores.</summary>
-    public static IEnumerable<Candidate> Named(IReadOnlyList<JsonElement> choices, Reading reading)
+    public static IEnumerable<Candidate> Named(IReadOnlyList<JsonElement> choices, Reading reading) => Named(choices, reading, Word.InName);
+
+    private static IEnumerable<Candidate> Named(IReadOnlyList<JsonElement> choices, Reading reading, Func<string, IReadOnlyList<Word>> wordsOf)
     {
         foreach (var choice in choices)
         {
             if (choice.ValueKind != JsonValueKind.String)
                 continue;
 
-            var words = Word.InName(choice.GetString()!);
+            var words = wordsOf(choice.GetString()!);
             if (words.Count == 0)
                 continue;
             for (var i = 0; i + words.Count <= reading.Words.Count; i++)
@@ -26,6 +31,19 @@ internal static class ChoiceFiller
                 if (words.Select((word, k) => reading.Words[i + k].Stem == word.Stem).All(same => same))
                     yield return new Candidate(JsonValue.Create(choice.GetString()!), reading.Words[i].Start, reading.Words[i + words.Count - 1].End, 1 + 0.01 * words.Count);
             }
+        }
+    }
+
+    /// <summary>Places where the prompt names one of the schema's examples: as the prompt writes it, with a value in brackets behind it.</summary>
+    public static IEnumerable<Candidate> Examples(Slot slot, Reading reading)
+    {
+        if (!slot.TakesText || slot.Property.Schema.ValueKind != JsonValueKind.Object || !slot.Property.Schema.TryGetProperty("examples", out var examples) || examples.ValueKind != JsonValueKind.Array)
+            yield break;
+        foreach (var found in Named([.. examples.EnumerateArray()], reading, Word.InText))
+        {
+            var end = Bracket(reading.Text, found.End);
+            if (!reading.IsQuoted(found.Start) && IsWhole(reading.Text, found.Start, found.End))
+                yield return new Candidate(JsonValue.Create(reading.Text[found.Start..end]), found.Start, end, found.Score - 0.1);
         }
     }
 
@@ -50,6 +68,20 @@ internal static class ChoiceFiller
                 yield return new Candidate(JsonValue.Create(!denied), word.Start, end, 0.8);
             }
         }
+    }
+
+    // A part of a path, an address or a compound is not the word itself.
+    private static bool IsWhole(string text, int start, int end) =>
+        (start == 0 || text[start - 1] is not ('/' or '\\' or '.' or '-' or '_' or '@' or ':'))
+        && (end >= text.Length || text[end] is not ('/' or '\\' or '-' or '_' or '@' or ':') && (text[end] != '.' || end + 1 >= text.Length || !char.IsLetterOrDigit(text[end + 1])));
+
+    // "rsi(14)" is one value, "BTC (the coin)" is not.
+    private static int Bracket(string text, int end)
+    {
+        if (end >= text.Length || text[end] != '(')
+            return end;
+        var close = text.IndexOf(')', end);
+        return close > 0 && !text.AsSpan(end + 1, close - end - 1).ContainsAnyExcept(Numbers) ? close + 1 : end;
     }
 
     private static bool? PowerOf(Reading reading, int i)

@@ -17,6 +17,11 @@ internal static partial class ListFiller
             foreach (var list in Joined(Largest(ChoiceFiller.Named(items.Enum, reading)), 1))
                 yield return list;
         }
+        else if (item.TakesText && Joined(Largest(ChoiceFiller.Examples(item, reading)), 0.9).ToArray() is { Length: > 0 } named)
+        {
+            foreach (var list in named)
+                yield return list;
+        }
         else if (item.TakesNumbers)
         {
             var numbers = reading.Quantities.Where(quantity => reading.IsFree(quantity.Start, quantity.End))
@@ -86,10 +91,10 @@ internal static partial class ListFiller
     }
 
     [GeneratedRegex(
-        @"(?:\b(?<strong>with|using|containing|of|from|have|including|includes?)|\b(?:for|to|add|buy)|:)\s+(?:(?:some|the|a|an|only|just)\s+)*(?<list>[\p{L}\p{N}'-]+(?:\s(?!(?:and|or|that|which|in|on|at|by|for|to|please|takes?|under|within)\b)[\p{L}\p{N}'-]+){0,2}(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s*&\s*)(?:(?:some|the|a|an)\s+)?[\p{L}\p{N}'-]+(?:\s(?!(?:and|or|that|which|in|on|at|by|for|to|please|takes?|under|within)\b)[\p{L}\p{N}'-]+){0,2})*)",
+        @"(?:\b(?<strong>with|using|containing|of|from|have|including|includes?)|\b(?:for|to|add|buy)|:)\s+(?:(?:some|the|a|an|only|just)\s+)*(?<list>[\p{L}\p{N}'-]+(?:\s(?!(?:and|or|that|which|in|on|at|by|for|to|please|takes?|under|within)\b)[\p{L}\p{N}'-]+){0,2}(?:(?:\s*,(?![0-9]{3}\b)\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s*&\s*)(?:(?:some|the|a|an)\s+)?[\p{L}\p{N}'-]+(?:\s(?!(?:and|or|that|which|in|on|at|by|for|to|please|takes?|under|within)\b)[\p{L}\p{N}'-]+){0,2})*)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Listed();
 
-    [GeneratedRegex(@"\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s*&\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\s*,(?![0-9]{3}\b)\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s*&\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Separator();
 }

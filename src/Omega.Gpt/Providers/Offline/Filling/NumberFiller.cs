@@ -34,13 +34,30 @@ internal static class NumberFiller
                 continue;
             }
 
+            // An amount of one currency is not an amount of another.
+            if (IsMoney(quantity.Unit) && !slot.About.Contains(quantity.Unit) && slot.About.Any(IsMoney))
+                continue;
+            // "the last 50 hourly candles": what is counted stands behind the number.
+            if (slot.Speaks("count", "number", "limit", "top") && reading.After(quantity.End, 2).Any(word => !CommonWords.IsFiller(word.Stem) && slot.About.Contains(word.Stem)))
+                score = Math.Max(score, 0.5);
+            // The unit may be named where the parameter is described: "in BTC".
+            if (unit.Length > 1 && slot.About.Contains(unit))
+                score = Math.Max(score, 0.6);
             if (quantity.IsMoney && slot.IsAbout("price", "cost", "budget", "amount", "money", "dollars", "usd", "capital", "cash", "balance"))
                 score = Math.Max(score, 0.6);
-            if (quantity.Unit is "%" or "percent" && slot.IsAbout("percent", "percentage", "pct", "fraction", "ratio", "rate"))
+            if (quantity.Unit is "%" or "percent")
             {
-                score = Math.Max(score, 0.6);
-                if (slot.IsAbout("fraction", "ratio") && !slot.IsAbout("percent", "pct", "percentage"))
-                    value /= 100;
+                if (slot.IsAbout("percent", "percentage", "pct", "fraction", "ratio", "rate"))
+                {
+                    score = Math.Max(score, 0.6 + (0.1 * score));
+                    if (slot.IsAbout("fraction", "ratio") && !slot.IsAbout("percent", "pct", "percentage"))
+                        value /= 100;
+                }
+                else
+                {
+                    // Another parameter may want a share; this one would take it for an amount.
+                    score /= 2;
+                }
             }
 
             if (!wholeOnly || decimal.Truncate(value) == value)
@@ -51,6 +68,8 @@ internal static class NumberFiller
     /// <summary>The number as JSON, without trailing zeros in its fraction.</summary>
     public static JsonNode Json(decimal value) =>
         decimal.Truncate(value) == value && Math.Abs(value) < long.MaxValue ? JsonValue.Create((long)value) : JsonValue.Create(value / 1.000000000000000000000000000000m);
+
+    private static bool IsMoney(string word) => KnownNames.Coins.Contains(word) || word.Length == 3 && KnownNames.Currencies.ContainsKey(word);
 
     private static decimal? UnitOf(Slot slot)
     {

@@ -91,7 +91,8 @@ internal static partial class ShapeFiller
         foreach (Match token in Ticker().Matches(reading.Text))
         {
             if (!KnownNames.IsOrdinaryCapital(token.Value.ToLowerInvariant()) && !reading.IsQuoted(token.Index) && (token.Length > 1 || token.Value is not ("I" or "A")))
-                yield return Text(slot, reading, token.Value.TrimStart('$'), token.Index, token.Index + token.Length) with { Score = 0.5 };
+                // What an amount is counted in is named by the way.
+                yield return Text(slot, reading, token.Value.TrimStart('$'), token.Index, token.Index + token.Length) with { Score = reading.Quantities.Any(quantity => quantity.Unit.Length == token.Length && reading.Text.AsSpan(quantity.End).TrimStart().StartsWith(token.Value, StringComparison.Ordinal) && token.Index - quantity.End is 0 or 1) ? 0.4 : 0.5 };
         }
     }
 

@@ -16,6 +16,9 @@ internal static class KnownNames
         turkish lira=TRY; zar=ZAR; rand=ZAR; hkd=HKD; sgd=SGD; singapore dollars=SGD; thb=THB; baht=THB
         """);
 
+    /// <summary>Coins by their tickers, in lower case.</summary>
+    public static readonly FrozenSet<string> Coins = Same("btc eth sol xrp bnb ada doge ltc bch link dot avax usdt usdc").Keys.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Units of measurement in lower case, each with itself.</summary>
     public static readonly FrozenDictionary<string, string> Units = Same("""
         kilometers kilometer kilometres kilometre km miles mile meters meter metres metre feet foot ft inches inch cm mm centimeters centimetres

@@ -9,15 +9,19 @@ internal static partial class Clauses
 
     /// <summary>The wishes; one (the whole prompt) unless several parts name a function each.</summary>
     /// <param name="prompt">The prompt.</param>
+    /// <param name="lists">Where the prompt lists values, between which no wish ends.</param>
     /// <param name="functionOf">The function that a part alone clearly asks for, or null.</param>
-    public static IReadOnlyList<string> Split(string prompt, Func<string, string?> functionOf)
+    public static IReadOnlyList<string> Split(string prompt, IReadOnlyList<(int Start, int End)> lists, Func<string, string?> functionOf)
     {
         var quotes = new Reading(prompt, new HashSet<string>());
         var parts = new List<(int Start, int End)>();
         var start = 0;
         foreach (Match joint in Joint().Matches(prompt))
         {
-            if (quotes.IsQuoted(joint.Index) || parts.Count >= MaxWishes)
+            if (quotes.IsQuoted(joint.Index) || parts.Count >= MaxWishes || lists.Any(list => joint.Index > list.Start && joint.Index < list.End))
+                continue;
+            // "…with 30k and a stop" goes on with what it has; it does not wish for a stop.
+            if (Continuation().IsMatch(prompt, joint.Index + joint.Length))
                 continue;
             parts.Add((start, joint.Index));
             start = joint.Index + joint.Length;
@@ -42,6 +46,9 @@ internal static partial class Clauses
             ? [.. wishes.Select(wish => prompt[wish.Start..wish.End])]
             : [prompt];
     }
+
+    [GeneratedRegex(@"\G(?:an?|my|with)\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Continuation();
 
     [GeneratedRegex(@"\s*(?:[,;.?!]\s+)?\b(?:and\s+then|and\s+also|and|then|also)\s+|[;?!]\s+|\.\s+(?=\p{Lu})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Joint();

@@ -27,6 +27,10 @@ internal sealed class FunctionMatcher
 
     private const double ValuesWeight = 0.45;
 
+    private const double UnusedCost = 0.2;
+
+    private const int MostUnused = 2;
+
     // A question about the world in general is rarely a wish to call something.
     private const double GeneralShare = 0.5;
 
@@ -50,7 +54,8 @@ internal sealed class FunctionMatcher
         if (SmallTalk.Is(prompt) || string.IsNullOrWhiteSpace(prompt))
             return [];
 
-        var wishes = Clauses.Split(prompt, clause => Best(clause) is { Score: >= ClearScore, Filled.IsComplete: true } match ? match.Profile.Name : null);
+        var lists = Best(prompt) is { } whole ? ListsIn(whole.Profile, prompt) : [];
+        var wishes = Clauses.Split(prompt, lists, clause => Best(clause) is { Score: >= ClearScore, Filled.IsComplete: true } match ? match.Profile.Name : null);
         return wishes.Count > 1
             ? [.. wishes.Select(wish => Best(wish)!)]
             : Best(prompt) is { Score: >= Threshold } best ? [best] : [];
@@ -68,6 +73,19 @@ internal sealed class FunctionMatcher
     public Wish? Of(string name, string prompt) =>
         _profiles.FirstOrDefault(profile => profile.Name == name) is { } profile ? new Wish(profile, prompt, 1) : null;
 
+    // "Compare a, b and c" wishes for one thing.
+    private static IReadOnlyList<(int Start, int End)> ListsIn(FunctionProfile profile, string prompt)
+    {
+        var reading = new Reading(prompt, profile.Vocabulary);
+        return
+        [
+            .. from slot in profile.Slots
+               where slot.TakesLists && slot.Property.Items is { Enum.Count: > 0 }
+               from list in ListFiller.Lists(slot, reading)
+               select (list.Start, list.End),
+        ];
+    }
+
     private Wish Judge(FunctionProfile profile, IReadOnlyList<Word> words, string prompt, double share)
     {
         var common = 0.0;
@@ -75,7 +93,8 @@ internal sealed class FunctionMatcher
         var hit = new HashSet<string>(StringComparer.Ordinal);
         foreach (var word in words.DistinctBy(word => word.Stem))
         {
-            if (CommonWords.IsFiller(word.Stem))
+            // A number is a value, never a subject.
+            if (CommonWords.IsFiller(word.Stem) || word.Text.All(char.IsAsciiDigit))
                 continue;
             var (best, stem) = (0.0, "");
             foreach (var (candidate, weight) in profile.Weights)
@@ -95,8 +114,11 @@ internal sealed class FunctionMatcher
             return wish;
 
         var required = profile.Slots.Count(slot => slot.IsRequired);
-        var given = required == 0 ? 0.5 : (double)(required - wish.Filled.Missing.Count) / required;
+        // Where nothing is required, values that the prompt gives still speak for it.
+        var given = required == 0 ? 0.5 + (0.15 * Math.Min(3, wish.Filled.Arguments.Count)) : (double)(required - wish.Filled.Missing.Count) / required;
         var isComplete = required > 0 && wish.Filled.Missing.Count == 0;
-        return wish with { Score = (common + given * ValuesWeight) * (isComplete ? Math.Max(share, CompleteShare) : share) };
+        // Numbers are rarely said in vain: what leaves them over is less likely meant.
+        var left = Math.Min(MostUnused, wish.Filled.UnusedNumbers) * UnusedCost;
+        return wish with { Score = (common + given * ValuesWeight - left) * (isComplete ? Math.Max(share, CompleteShare) : share) };
     }
 }

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Omega.Cli.Screen;
+using Omega.Trading;
+using Omega.Trading.Feeds;
+
+namespace Omega.Cli.Markets;
+
+/// <summary>Opens the market that a person chose.</summary>
+internal static class MarketFeeds
+{
+    // What has happened when a file begins to be played, where nobody says.
+    private const int PlayedFromEnd = 200;
+
+    /// <exception cref="TradingException">The file cannot be used.</exception>
+    /// <exception cref="CliException">None was chosen.</exception>
+    public static MarketSource Open(CliHost host, MarketChoice choice, CancellationToken cancellationToken = default) => choice switch
+    {
+        MarketChoice.Recorded recorded => Open(host, recorded, cancellationToken),
+        MarketChoice.Simulated simulated => new MarketSource(host, new SimulatedFeed(simulated.Seed is { } seed ? new SimulatedFeedOptions { Seed = seed } : null, host.Time), file: null),
+        _ => throw CliException.Usage("There is no market: none was chosen. Choose one with --feed sim or --candles FILE."),
+    };
+
+    private static MarketSource Open(CliHost host, MarketChoice.Recorded recorded, CancellationToken cancellationToken)
+    {
+        var (series, report) = CandleFile.Read(recorded.File, new CandleFileOptions(), cancellationToken: cancellationToken);
+        if (report.BadRows > 0)
+            host.Terminal.Marked("warning", string.Create(CultureInfo.InvariantCulture, $"{report.BadRows:N0} of {report.Rows:N0} rows of {recorded.File} are bad and were left out. See them with: omega data check {recorded.File}"), Tone.Warning);
+        var options = recorded.IsPlayed
+            ? new ReplayOptions { From = recorded.From ?? Moment(series.Times[Math.Max(0, series.Count - Math.Min(PlayedFromEnd, series.Count / 2))]), Speed = recorded.Speed }
+            : new ReplayOptions { Speed = 0 };
+        return new MarketSource(host, new ReplayFeed(series, recorded.Instrument ?? InstrumentOf(recorded.File), options, host.Time), recorded.File);
+    }
+
+    /// <summary>What the beginning of a file's name says, as in <c>btcusdt-1h.csv</c>; else the usual market.</summary>
+    private static Instrument InstrumentOf(string file)
+    {
+        var name = Path.GetFileName(file);
+        var end = name.IndexOfAny(['-', '_', '.', ' ']);
+        return end > 0 && Instrument.TryParse(name[..end], out var named) ? named : Instrument.Create("BTC", "USD");
+    }
+
+    private static DateTimeOffset Moment(long time) => DateTimeOffset.FromUnixTimeMilliseconds(time);
+}
