@@ -13,9 +13,6 @@ switch (args)
     case ["pairs"]:
         await Pairs.RunAsync();
         return;
-    case ["stages"]:
-        await StagePairs.RunAsync();
-        return;
     case ["calls"]:
         await CallBenchmarks.RunAsync();
         return;

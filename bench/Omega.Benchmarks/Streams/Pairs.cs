@@ -22,7 +22,7 @@ internal static class Pairs
         await CompareAsync("Anthropic", ("bare", anthropic.Bare), ("wire", anthropic.WireAlone), ("events", anthropic.PromptToEvents)).ConfigureAwait(false);
     }
 
-    internal static async Task CompareAsync(string title, params (string Name, Func<Task<int>> Run)[] work)
+    private static async Task CompareAsync(string title, params (string Name, Func<Task<int>> Run)[] work)
     {
         var rounds = work.Select(_ => new List<Round>(Rounds)).ToArray();
         for (var round = 0; round < Warmups + Rounds; round++)
