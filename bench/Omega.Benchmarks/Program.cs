@@ -18,9 +18,6 @@ switch (args)
     case ["pipeline"]:
         await PipelineBenchmarks.RunAsync();
         return;
-    case ["stages"]:
-        await StagePairs.RunAsync();
-        return;
     case ["calls"]:
         await CallBenchmarks.RunAsync();
         return;
