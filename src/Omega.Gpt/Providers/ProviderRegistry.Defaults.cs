@@ -1,3 +1,4 @@
+using Omega.Gpt.Models;
 using Omega.Gpt.Providers.Anthropic;
 using Omega.Gpt.Providers.ChatCompletions;
 using Omega.Gpt.Providers.Offline;
@@ -12,7 +13,8 @@ public sealed partial class ProviderRegistry
     /// <summary>A registry with everything that comes with the library: the wires, <c>offline/analyst</c> and <c>replay/FILE</c>.</summary>
     /// <param name="variables">Reads a variable such as <c>OPENAI_API_KEY</c>; null for none.</param>
     /// <param name="time">The clock; null for the system's.</param>
-    public static ProviderRegistry Create(Func<string, string?>? variables = null, TimeProvider? time = null)
+    /// <param name="catalog">What is known of models; null for what ships with the library.</param>
+    public static ProviderRegistry Create(Func<string, string?>? variables = null, TimeProvider? time = null, ModelCatalog? catalog = null)
     {
         var registry = new ProviderRegistry(
             (wire, options) => wire switch
@@ -23,7 +25,8 @@ public sealed partial class ProviderRegistry
                 _ => throw new ArgumentOutOfRangeException(nameof(wire), wire, "An unknown wire."),
             },
             variables,
-            time: time);
+            catalog,
+            time);
         registry.Add(new OfflineProvider());
         registry.Add(new ReplayProvider(time: time));
         return registry;

@@ -13,7 +13,7 @@ internal abstract class WireProvider : IModelProvider
     /// <summary>Bytes of an error body that are read; the rest is left on the wire.</summary>
     private const int ErrorBodyLimit = 64 * 1024;
 
-    private static readonly HttpClient SharedClient = new(new SocketsHttpHandler
+    internal static readonly HttpClient SharedClient = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         ConnectTimeout = TimeSpan.FromSeconds(15),
@@ -237,7 +237,7 @@ internal abstract class WireProvider : IModelProvider
         };
     }
 
-    private static async ValueTask<(string Text, JsonElement? Json)> ReadErrorAsync(HttpResponseMessage response, IWireTap? tap, CancellationToken cancellationToken)
+    internal static async ValueTask<(string Text, JsonElement? Json)> ReadErrorAsync(HttpResponseMessage response, IWireTap? tap, CancellationToken cancellationToken)
     {
         var buffer = new byte[ErrorBodyLimit];
         var length = 0;
