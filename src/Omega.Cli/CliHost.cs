@@ -2,6 +2,7 @@ using Omega.Cli.Configuration;
 using Omega.Cli.Input;
 using Omega.Cli.Screen;
 using Omega.Gpt;
+using Omega.Gpt.Models;
 
 namespace Omega.Cli;
 
@@ -10,6 +11,8 @@ internal sealed class CliHost
 {
     private readonly Lazy<Settings> _settings;
     private readonly Lazy<IConversationStore> _store;
+    private readonly Lazy<CatalogStore> _catalogStore;
+    private readonly Lazy<ModelCatalog> _catalog;
 
     /// <param name="terminal">The outputs.</param>
     /// <param name="environment">The real environment.</param>
@@ -20,6 +23,8 @@ internal sealed class CliHost
         (Terminal, Environment, WorkingDirectory, Time) = (terminal, environment, workingDirectory, time);
         _settings = new(() => Settings.Load(environment, workingDirectory));
         _store = new(() => new FileConversationStore(Settings.Folders.Data));
+        _catalogStore = new(() => new CatalogStore(Settings.Folders.CatalogUpdate, Settings.Folders.OwnCatalog));
+        _catalog = new(() => CatalogStore.Read());
     }
 
     public Terminal Terminal { get; }
@@ -41,6 +46,13 @@ internal sealed class CliHost
 
     /// <summary>The sessions.</summary>
     public IConversationStore Store => _store.Value;
+
+    /// <summary>Where models and prices come from.</summary>
+    public CatalogStore CatalogStore => _catalogStore.Value;
+
+    /// <summary>What is known of models: what ships, the update over it, the person's own corrections over both.</summary>
+    /// <exception cref="GptException">A file is damaged; the message names it.</exception>
+    public ModelCatalog Catalog => _catalog.Value;
 
     /// <summary>Whether unexpected errors are shown with all they hold.</summary>
     public bool Debug => Environment("OMEGA_DEBUG") is { Length: > 0 } and not "0";

@@ -7,6 +7,7 @@ using Omega.Cli.Commands.Data;
 using Omega.Cli.Commands.Doctor;
 using Omega.Cli.Commands.Functions;
 using Omega.Cli.Commands.Indicators;
+using Omega.Cli.Commands.Models;
 using Omega.Cli.Commands.Sessions;
 using Omega.Cli.Commands.Strategies;
 using Omega.Cli.Screen;

@@ -12,7 +12,7 @@ internal static class TurnComposer
     /// <exception cref="GptException">The provider is unknown.</exception>
     public static (GptEngine Engine, ModelChoice Model) Compose(CliHost host, TurnChoices choices)
     {
-        var registry = ProviderRegistry.Create(host.Settings.Get, host.Time);
+        var registry = ProviderRegistry.Create(host.Settings.Get, host.Time, host.Catalog);
         var engine = new GptEngine(registry, store: host.Store, time: host.Time, ledger: new SqliteCallLedger(Path.Combine(host.Settings.Folders.Data, "calls.db")));
         var (model, reason) = choices.Model is not null
             ? (choices.Model.Trim(), "chosen with --model")
