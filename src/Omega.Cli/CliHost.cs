@@ -3,6 +3,7 @@ using Omega.Cli.Editing;
 using Omega.Cli.Input;
 using Omega.Cli.Screen;
 using Omega.Gpt;
+using Omega.Gpt.Models;
 using Omega.Gpt.Resilience;
 
 namespace Omega.Cli;
@@ -15,6 +16,8 @@ internal sealed class CliHost
     private readonly Lazy<UsageLedger> _usage;
     private readonly Lazy<KeyStore> _keys;
     private readonly Lazy<IPrompt> _prompt;
+    private readonly Lazy<CatalogStore> _catalogStore;
+    private readonly Lazy<ModelCatalog> _catalog;
 
     /// <param name="terminal">The outputs.</param>
     /// <param name="environment">The real environment.</param>
@@ -28,6 +31,8 @@ internal sealed class CliHost
         _store = new(() => new FileConversationStore(Settings.Folders.Data));
         _usage = new(() => new UsageLedger(Path.Combine(Settings.Folders.Data, "usage.db")));
         _keys = new(() => KeyStores.Of(Settings, Time));
+        _catalogStore = new(() => new CatalogStore(Settings.Folders.CatalogUpdate, Settings.Folders.OwnCatalog));
+        _catalog = new(() => CatalogStore.Read());
     }
 
     public Terminal Terminal { get; }
@@ -64,6 +69,13 @@ internal sealed class CliHost
 
     /// <summary>The encrypted keys.</summary>
     public KeyStore Keys => _keys.Value;
+
+    /// <summary>Where models and prices come from.</summary>
+    public CatalogStore CatalogStore => _catalogStore.Value;
+
+    /// <summary>What is known of models: what ships, the update over it, the person's own corrections over both.</summary>
+    /// <exception cref="GptException">A file is damaged; the message names it.</exception>
+    public ModelCatalog Catalog => _catalog.Value;
 
     /// <summary>Whether unexpected errors are shown with all they hold.</summary>
     public bool Debug => Environment("OMEGA_DEBUG") is { Length: > 0 } and not "0";

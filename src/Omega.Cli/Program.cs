@@ -9,6 +9,7 @@ using Omega.Cli.Commands.Functions;
 using Omega.Cli.Commands.Indicators;
 using Omega.Cli.Commands.Keys;
 using Omega.Cli.Commands.Market;
+using Omega.Cli.Commands.Models;
 using Omega.Cli.Commands.Risk;
 using Omega.Cli.Commands.Sessions;
 using Omega.Cli.Commands.Strategies;

@@ -7,6 +7,12 @@ internal sealed record AppFolders(string Config, string Data)
 {
     public string ConfigFile => Path.Combine(Config, "omega.json");
 
+    /// <summary>A person's own corrections to models and prices.</summary>
+    public string OwnCatalog => Path.Combine(Config, "models.json");
+
+    /// <summary>The catalogue that <c>omega models update</c> keeps.</summary>
+    public string CatalogUpdate => Path.Combine(Data, "models.update.json");
+
     /// <summary><c>OMEGA_HOME</c> for both where it is set, else the XDG folders, else the platform's own.</summary>
     /// <param name="get">The environment, <c>.env</c> included.</param>
     /// <param name="workingDirectory">What a relative <c>OMEGA_HOME</c> is relative to.</param>

@@ -72,6 +72,17 @@ public sealed partial class ModelCatalog
         return null;
     }
 
+    /// <summary>Names like one that is unknown, best first, as <c>provider/model</c>; empty when none is near.</summary>
+    /// <param name="name">What was given, with or without a provider.</param>
+    /// <param name="most">How many at most.</param>
+    public IReadOnlyList<string> Near(string name, int most = 3)
+    {
+        var plain = name.Contains('/');
+        var known = All.SelectMany(model => model.Aliases.Prepend(model.Name), (model, alias) => (Typed: plain ? Key(model.Provider, alias) : alias, Id: Key(model.Provider, alias)))
+            .ToLookup(pair => pair.Typed, pair => pair.Id, StringComparer.OrdinalIgnoreCase);
+        return [.. NearNames.Find(name, known.Select(group => group.Key), most).Select(near => known[near].First())];
+    }
+
     /// <summary>The model taken when only the provider is known; null when the catalogue names none.</summary>
     /// <param name="provider">The provider's name.</param>
     public ModelInfo? DefaultFor(string provider) => _defaults.TryGetValue(provider, out var name) ? Find(provider, name) : null;

@@ -27,6 +27,8 @@ internal sealed class ModelEntry
 
     public int? MaxOutput { get; set; }
 
+    public string? Tokenizer { get; set; }
+
     public IReadOnlyList<PriceTier>? Prices { get; set; }
 
     public bool? PricesVary { get; set; }
@@ -47,6 +49,7 @@ internal sealed class ModelEntry
         Aliases = Aliases ?? model.Aliases,
         Context = Context ?? model.Context,
         MaxOutput = MaxOutput ?? model.MaxOutput,
+        Tokenizer = Tokenizer ?? model.Tokenizer,
         Prices = Prices ?? model.Prices,
         PricesVary = PricesVary ?? model.PricesVary,
         Capabilities = Capabilities?.Over(model.Capabilities) ?? model.Capabilities,

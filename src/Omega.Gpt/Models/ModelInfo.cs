@@ -20,6 +20,9 @@ public sealed record ModelInfo
     /// <summary>Most output tokens of one answer; null when unknown.</summary>
     public int? MaxOutput { get; init; }
 
+    /// <summary>The vocabulary that the model's tokens are counted with, such as <c>o200k_base</c>; null where it is not public, and counts are estimates.</summary>
+    public string? Tokenizer { get; init; }
+
     /// <summary>Price tiers, lowest threshold first; empty when the price is unknown.</summary>
     public IReadOnlyList<PriceTier> Prices { get; init; } = [];
 
@@ -116,7 +119,10 @@ public sealed record ModelCapabilities
     /// <summary>Takes a seed. Default true.</summary>
     public bool Seed { get; init; } = true;
 
-    /// <summary>Continues an assistant message given as the last one (prefill). Default false.</summary>
+    /// <summary>
+    /// Continues an assistant message given as the last one (prefill), where it does not reason first. How it is asked for is the wire's
+    /// business. Default false.
+    /// </summary>
     public bool PrefixContinuation { get; init; }
 }
 

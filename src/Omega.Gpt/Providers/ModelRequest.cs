@@ -30,6 +30,10 @@ public sealed record ModelRequest
     /// <summary>Most US dollars that the turn may spend; null where the pipeline's own limit holds.</summary>
     internal decimal? TurnBudget { get; init; }
 
+    /// <summary>Whether the last message is the beginning of the answer, for the model to go on with.</summary>
+    internal bool ContinuesAnswer => Info?.Capabilities.PrefixContinuation == true
+        && Messages is [.., { Role: Role.Assistant, Text.Length: > 0 } last] && !last.Parts.Any(part => part is FunctionCallPart);
+
     /// <summary>The call of the wire that this request is for; null above the stages that make calls.</summary>
     internal Attempt? Attempt { get; init; }
 }

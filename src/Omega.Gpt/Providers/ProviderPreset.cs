@@ -52,6 +52,12 @@ internal sealed record ProviderPreset
     /// <summary>What the provider accepts as the id of a function call.</summary>
     public CallIdStyle CallIds { get; init; }
 
+    /// <summary>Whether an answer is continued only where its beginning is marked as such.</summary>
+    public bool MarksPrefix { get; init; }
+
+    /// <summary>The endpoint, at the provider itself, that continues answers, where it is another one; null where it is the same.</summary>
+    public string? PrefixEndpoint { get; init; }
+
     /// <summary>Makes a base URL of what <see cref="BaseUrlVariable"/> holds; null where it is one already.</summary>
     public Func<string, string>? ReadBaseUrl { get; init; }
 

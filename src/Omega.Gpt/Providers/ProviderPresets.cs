@@ -34,8 +34,8 @@ internal static class ProviderPresets
         },
         Compatible("google", "https://generativelanguage.googleapis.com/v1beta/openai", "GEMINI", ["GEMINI_API_KEY", "GOOGLE_API_KEY"]),
         Compatible("xai", "https://api.x.ai/v1", "XAI"),
-        Compatible("deepseek", "https://api.deepseek.com/v1", "DEEPSEEK"),
-        Compatible("mistral", "https://api.mistral.ai/v1", "MISTRAL") with { CallIds = CallIdStyle.NineAlphanumeric },
+        Compatible("deepseek", "https://api.deepseek.com/v1", "DEEPSEEK") with { MarksPrefix = true, PrefixEndpoint = "https://api.deepseek.com/beta/chat/completions" },
+        Compatible("mistral", "https://api.mistral.ai/v1", "MISTRAL") with { CallIds = CallIdStyle.NineAlphanumeric, MarksPrefix = true },
         Compatible("groq", "https://api.groq.com/openai/v1", "GROQ"),
         // Its list of models is open to everybody.
         Compatible("openrouter", "https://openrouter.ai/api/v1", "OPENROUTER") with { KeyCheckPath = "key" },

@@ -1,3 +1,4 @@
+using Omega.Gpt.Models;
 using Omega.Gpt.Providers.Anthropic;
 using Omega.Gpt.Providers.ChatCompletions;
 using Omega.Gpt.Providers.Offline;
@@ -13,8 +14,9 @@ public sealed partial class ProviderRegistry
     /// <summary>A registry with everything that comes with the library: the wires, <c>offline/analyst</c> and <c>replay/FILE</c>.</summary>
     /// <param name="variables">Reads a variable such as <c>OPENAI_API_KEY</c>; null for none.</param>
     /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="catalog">What is known of models; null for what ships with the library.</param>
     /// <param name="keys">Keys beside those of variables; null for none.</param>
-    public static ProviderRegistry Create(Func<string, string?>? variables = null, TimeProvider? time = null, KeyStore? keys = null)
+    public static ProviderRegistry Create(Func<string, string?>? variables = null, TimeProvider? time = null, ModelCatalog? catalog = null, KeyStore? keys = null)
     {
         var registry = new ProviderRegistry(
             (wire, options) => wire switch
@@ -25,8 +27,9 @@ public sealed partial class ProviderRegistry
                 _ => throw new ArgumentOutOfRangeException(nameof(wire), wire, "An unknown wire."),
             },
             variables,
-            time: time,
-            keys: keys);
+            catalog,
+            time,
+            keys);
         registry.Add(new OfflineProvider());
         registry.Add(new ReplayProvider(time: time));
         return registry;

@@ -6,6 +6,17 @@ namespace Omega.Gpt.Providers;
 // From what a person typed to a provider and a model, or to a sentence that helps.
 public sealed partial class ProviderRegistry
 {
+    /// <summary>What a model's name stands for. Needs no key and no server.</summary>
+    /// <param name="model">As a person gives it: <c>provider/model</c>, or a name that the catalogue knows.</param>
+    /// <exception cref="GptException">The provider is unknown, or the name is and no provider is given.</exception>
+    public ModelIdentity Identify(string model)
+    {
+        var (provider, name) = Split(model.Trim(), null);
+        var preset = Preset(provider);
+        var listed = preset?.CatalogName ?? provider;
+        return new ModelIdentity(preset?.Name ?? provider, name, Catalog.Find(listed, name), preset is { NeedsKey: true } && Catalog.All.Any(info => info.Provider == listed));
+    }
+
     private (string Provider, string Model) Split(string model, ProviderSettings? settings)
     {
         if (model.Length == 0)

@@ -134,7 +134,7 @@ public sealed partial class ProviderRegistry
         }
 
         var wire = own && preset.ResponsesForFunctions && info is { Capabilities.FunctionsOverChat: false } ? WireKind.Responses : preset.Wire;
-        var provider = _wires(wire, new WireOptions
+        var options = new WireOptions
         {
             Name = preset.Name,
             BaseUrl = connection.BaseUrl!,
@@ -144,7 +144,11 @@ public sealed partial class ProviderRegistry
             CallIds = preset.CallIds,
             Keys = connection.Ring is { } ring ? () => ring.All().Select(key => key.Secret) : null,
             IsOpenAI = own && preset.KeyVariables is ["OPENAI_API_KEY"],
-        });
+            MarksPrefix = preset.MarksPrefix,
+        };
+        var provider = _wires(wire, options);
+        if (own && preset.PrefixEndpoint is { } endpoint && info?.Capabilities.PrefixContinuation == true)
+            provider = new PrefixRoute(provider, _wires(wire, options with { BaseUrl = endpoint }));
         return new ResolvedModel(provider, preset.Name, name, info) { Switched = switched, Keys = connection.Ring };
     }
 

@@ -52,6 +52,17 @@ public sealed record ResolvedModel(IModelProvider Provider, string ProviderName,
     internal Resilience.KeyRing? Keys { get; init; }
 }
 
+/// <summary>What a model's name stands for.</summary>
+/// <param name="Provider">The provider's name in <c>provider/model</c>.</param>
+/// <param name="Model">The model's name without it.</param>
+/// <param name="Info">What the catalogue knows of the model; null when nothing.</param>
+/// <param name="IsCatalogued">Whether the catalogue means to list this provider's models, so that one it does not know may be misspelt or new.</param>
+public sealed record ModelIdentity(string Provider, string Model, ModelInfo? Info, bool IsCatalogued)
+{
+    /// <summary><c>provider/model</c>.</summary>
+    public override string ToString() => $"{Provider}/{Model}";
+}
+
 /// <summary>The model to use when nobody names one for this turn.</summary>
 /// <param name="Model">The model as <c>provider/model</c>.</param>
 /// <param name="Reason">Why this one, in one sentence for a person.</param>

@@ -81,6 +81,27 @@ public sealed partial class ShippedCatalogTests
         Assert.False(takes.SamplingWithoutReasoning && takes.Temperature, "nothing is held back that effort none could free");
     }
 
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Tokenizer_EveryModel_IsOneThatCanBeLoadedOrNone(string id) =>
+        Assert.Contains(Get(id).Tokenizer, (string?[])[null, "o200k_base", "cl100k_base"]);
+
+    [Theory]
+    [InlineData("openai/gpt-4o-mini", "o200k_base")]
+    [InlineData("openai/gpt-4-0613", "cl100k_base")]
+    [InlineData("openai/gpt-5.5", "o200k_base")]
+    [InlineData("groq/openai/gpt-oss-120b", "o200k_base")]
+    [InlineData("anthropic/claude-sonnet-5-5", null)]
+    public void Tokenizer_Published_IsNamed(string id, string? tokenizer) => Assert.Equal(tokenizer, Get(id).Tokenizer);
+
+    [Theory]
+    [InlineData("anthropic/claude-haiku-4-5", true)]
+    [InlineData("anthropic/claude-opus-4-6", false)]
+    [InlineData("deepseek/deepseek-flash", true)]
+    [InlineData("mistral/mistral-small-2603", true)]
+    [InlineData("openai/gpt-4.1", false)]
+    public void PrefixContinuation_AsPublished_IsSaid(string id, bool continues) => Assert.Equal(continues, Get(id).Capabilities.PrefixContinuation);
+
     [Fact]
     public void DefaultFor_EveryPreset_IsAModelInService()
     {

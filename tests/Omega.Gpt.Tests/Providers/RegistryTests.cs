@@ -12,7 +12,7 @@ public sealed class RegistryTests
     [InlineData("anthropic/claude-opus-5", "anthropic", "claude-opus-5", WireKind.Anthropic, "https://api.anthropic.com", "x-api-key: anthropic-key")]
     [InlineData("google/gemini-3.8-flash", "google", "gemini-3.8-flash", WireKind.ChatCompletions, "https://generativelanguage.googleapis.com/v1beta/openai", "Authorization: Bearer gemini-key")]
     [InlineData("xai/grok-4.7", "xai", "grok-4.7", WireKind.ChatCompletions, "https://api.x.ai/v1", "Authorization: Bearer xai-key")]
-    [InlineData("deepseek/deepseek-flash", "deepseek", "deepseek-flash", WireKind.ChatCompletions, "https://api.deepseek.com/v1", "Authorization: Bearer deepseek-key")]
+    [InlineData("deepseek/newest", "deepseek", "newest", WireKind.ChatCompletions, "https://api.deepseek.com/v1", "Authorization: Bearer deepseek-key")]
     [InlineData("mistral/mistral-medium-latest", "mistral", "mistral-medium-latest", WireKind.ChatCompletions, "https://api.mistral.ai/v1", "Authorization: Bearer mistral-key")]
     [InlineData("groq/openai/gpt-oss-120b", "groq", "openai/gpt-oss-120b", WireKind.ChatCompletions, "https://api.groq.com/openai/v1", "Authorization: Bearer groq-key")]
     [InlineData("openrouter/anthropic/claude-opus-5", "openrouter", "anthropic/claude-opus-5", WireKind.ChatCompletions, "https://openrouter.ai/api/v1", "Authorization: Bearer openrouter-key")]
@@ -40,6 +40,44 @@ public sealed class RegistryTests
         var made = Assert.IsType<MadeProvider>(RegistryFixture.WithAllKeys().Resolve(asked).Provider);
         Assert.Equal(endpoint, BaseUrl.Endpoint(made.Options.BaseUrl, path).ToString());
     }
+
+    [Theory]
+    [InlineData("groq/x", false)]
+    [InlineData("openai/gpt-4.1", false)]
+    [InlineData("mistral/x", true)]
+    [InlineData("deepseek/newest", true)]
+    public void Resolve_Preset_KnowsWhoWantsABeginningMarked(string asked, bool marks) =>
+        Assert.Equal(marks, Assert.IsType<MadeProvider>(RegistryFixture.WithAllKeys().Resolve(asked).Provider).Options.MarksPrefix);
+
+    [Fact]
+    public void Resolve_DeepSeek_ContinuesAnswersAtItsBetaEndpoint()
+    {
+        var route = Assert.IsType<PrefixRoute>(RegistryFixture.WithAllKeys().Resolve("deepseek/deepseek-flash").Provider);
+
+        string[] endpoints = [.. ((IModelProvider[])[route.Begins, route.Continues]).Select(provider => BaseUrl.Endpoint(Assert.IsType<MadeProvider>(provider).Options.BaseUrl, "chat/completions").ToString())];
+        Assert.Equal(["https://api.deepseek.com/v1/chat/completions", "https://api.deepseek.com/beta/chat/completions"], endpoints);
+    }
+
+    [Fact]
+    public void Resolve_DeepSeekElsewhere_IsAskedAtThatPlaceOnly() =>
+        Assert.IsType<MadeProvider>(RegistryFixture.WithAllKeys(("DEEPSEEK_BASE_URL", "http://localhost:1/v1")).Resolve("deepseek/deepseek-flash").Provider);
+
+    [Theory]
+    [InlineData("gpt-4o", "openai/gpt-4o", true, true)]
+    [InlineData(" OpenAI-Responses/gpt-4o ", "openai-responses/gpt-4o", true, true)]
+    [InlineData("openai/gpt-99", "openai/gpt-99", false, true)]
+    [InlineData("groq/openai/gpt-oss-20b", "groq/openai/gpt-oss-20b", true, true)]
+    [InlineData("ollama/mine", "ollama/mine", false, false)]
+    [InlineData("compatible/mine", "compatible/mine", false, false)]
+    public void Identify_Names_NeedsNoKey(string asked, string id, bool known, bool catalogued)
+    {
+        var identity = RegistryFixture.With().Identify(asked);
+        Assert.Equal((id, known, catalogued), (identity.ToString(), identity.Info is not null, identity.IsCatalogued));
+    }
+
+    [Fact]
+    public void Identify_UnknownName_IsRefusedWithANearOne() =>
+        Assert.Contains("gpt-4o", Assert.Throws<GptException>(() => RegistryFixture.With().Identify("gpt-4oo")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Resolve_Mistral_AsksForCallIdsOfNineCharacters()

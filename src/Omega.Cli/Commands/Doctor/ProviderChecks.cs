@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using Omega.Cli.Configuration;
 using Omega.Cli.Turns;
+using Omega.Gpt;
+using Omega.Gpt.Models;
 using Omega.Gpt.Providers;
 using Omega.Gpt.Resilience;
 
@@ -16,10 +18,26 @@ internal static class ProviderChecks
 
     public static async Task<IReadOnlyList<Check>> OfAsync(Settings settings, KeyStore keys, bool everywhere, TimeProvider time, CancellationToken cancellationToken)
     {
-        var registry = ProviderRegistry.Create(settings.Get, time, keys);
+        var (catalog, models) = Models(settings);
+        var registry = ProviderRegistry.Create(settings.Get, time, catalog, keys);
         var checks = await Task.WhenAll(registry.Describe().Select(provider => CheckAsync(settings, provider, everywhere, time, cancellationToken))).ConfigureAwait(false);
         var choice = registry.DefaultModel();
-        return [.. checks.OrderBy(check => check.State == CheckState.Off), new Check("Model", choice.Model, CheckState.Good, choice.Reason)];
+        return [.. checks.OrderBy(check => check.State == CheckState.Off), new Check("Model", choice.Model, CheckState.Good, choice.Reason), models];
+    }
+
+    private static (ModelCatalog Catalog, Check Check) Models(Settings settings)
+    {
+        var store = new CatalogStore(settings.Folders.CatalogUpdate, settings.Folders.OwnCatalog);
+        try
+        {
+            var catalog = store.Read();
+            var from = File.Exists(store.UpdateFile) ? store.HasStaleUpdate ? "; an older update is left out (omega models update --reset)" : " with an update" : "";
+            return (catalog, new Check("Model", "catalogue", CheckState.Good, $"{catalog.All.Count} models, as of {catalog.Updated:yyyy-MM-dd}{from}{(File.Exists(store.OwnFile) ? $", corrected by {store.OwnFile}" : "")}"));
+        }
+        catch (GptException exception)
+        {
+            return (ModelCatalog.Default, new Check("Model", "catalogue", CheckState.Wrong, exception.Message));
+        }
     }
 
     private static async Task<Check> CheckAsync(Settings settings, ProviderStatus provider, bool everywhere, TimeProvider time, CancellationToken cancellationToken)

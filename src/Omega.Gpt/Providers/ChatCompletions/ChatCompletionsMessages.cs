@@ -170,6 +170,8 @@ internal static class ChatCompletionsMessages
 
         if (calls is not null)
             WriteCalls(writer, message, calls, request, wire);
+        if (wire.MarksPrefix && request.ContinuesAnswer && ReferenceEquals(message, request.Messages[^1]))
+            writer.WriteBoolean("prefix", true);
         writer.WriteEndObject();
     }
 

@@ -10,5 +10,9 @@ internal sealed class ChatCompletionsProvider(WireOptions options, TimeProvider?
 
     protected override void WriteBody(Utf8JsonWriter writer, ModelRequest request) => ChatCompletionsRequest.Write(writer, request, Options);
 
-    protected override WireParser CreateParser(ModelRequest request, string? requestId) => new ChatCompletionsParser(Name, request.Model, requestId, Options.AcceptMissingDone);
+    protected override WireParser CreateParser(ModelRequest request, string? requestId)
+    {
+        var parser = new ChatCompletionsParser(Name, request.Model, requestId, Options.AcceptMissingDone);
+        return Options.MarksPrefix && request.ContinuesAnswer ? new PrefixEcho(parser, request.Messages[^1].Text) : parser;
+    }
 }

@@ -30,6 +30,12 @@ public sealed record WireOptions
     /// <summary>What the server accepts as the id of a function call. Default <see cref="CallIdStyle.Default"/>.</summary>
     public CallIdStyle CallIds { get; init; }
 
+    /// <summary>
+    /// Whether a last message of the assistant goes out marked <c>"prefix": true</c>, for servers that continue an answer only so (Mistral,
+    /// DeepSeek). What such a server repeats of it is left out. Default false.
+    /// </summary>
+    public bool MarksPrefix { get; init; }
+
     /// <summary>Gives the keys that the server may know beside the one that asks, to be kept out of what it says; null for none.</summary>
     internal Func<IEnumerable<string>>? Keys { get; init; }
 
