@@ -11,7 +11,7 @@ internal static class EngineFactory
         options.Validate();
         time ??= TimeProvider.System;
         var keys = options.Home is { } folder ? new KeyStore(Path.Combine(folder, "keys.json"), passphrase: () => Environment.GetEnvironmentVariable(KeyStore.PassphraseVariable), time: time) : null;
-        var registry = ProviderRegistry.Create(Environment.GetEnvironmentVariable, time, keys);
+        var registry = ProviderRegistry.Create(Environment.GetEnvironmentVariable, time, keys: keys);
         foreach (var provider in providers ?? [])
             registry.Add(provider);
         registry.Configure(

@@ -13,7 +13,7 @@ internal static class KeyChecks
     public static IEnumerable<Check> Of(Settings settings, KeyStore store, TimeProvider time)
     {
         IReadOnlyList<KeyRow> rows;
-        var providers = ProviderRegistry.Create(settings.Get, time, store);
+        var providers = ProviderRegistry.Create(settings.Get, time, keys: store);
         KeyStoreException? damage = null;
         try
         {

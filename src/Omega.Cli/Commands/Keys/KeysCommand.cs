@@ -34,7 +34,7 @@ internal sealed class KeysCommand : Command, IExamples
     internal static Argument<string> IdArgument() => new("id") { Description = "The key's id; omega keys lists them" };
 
     /// <summary>The providers with all their keys.</summary>
-    internal static ProviderRegistry Providers(CliHost host) => ProviderRegistry.Create(host.Settings.Get, host.Time, host.Keys);
+    internal static ProviderRegistry Providers(CliHost host) => ProviderRegistry.Create(host.Settings.Get, host.Time, host.Catalog, host.Keys);
 
     /// <summary>The key of the store under an id.</summary>
     /// <exception cref="CliException">There is none; the id is not repeated, for it may be a key.</exception>

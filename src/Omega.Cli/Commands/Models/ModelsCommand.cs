@@ -29,7 +29,7 @@ internal sealed class ModelsCommand : Command, IExamples
     ];
 
     /// <summary>The providers, for names and requests.</summary>
-    internal static ProviderRegistry Providers(CliHost host) => ProviderRegistry.Create(host.Settings.Get, host.Time, host.Catalog);
+    internal static ProviderRegistry Providers(CliHost host) => ProviderRegistry.Create(host.Settings.Get, host.Time, host.Catalog, host.Keys);
 
     internal static DateOnly Today(CliHost host) => DateOnly.FromDateTime(host.Time.GetUtcNow().UtcDateTime);
 }
