@@ -23,8 +23,20 @@ internal static class Meanings
     /// <summary>Whether a phrase names the fact, whatever the figure.</summary>
     public static bool Names(Mention label, Fact fact) => IsNamed(label, fact) && !Conflict(label.Modifiers, fact.Modifiers, []);
 
-    private static bool IsNamed(Mention label, Fact fact) =>
-        label.Term.IsNamed(fact.Names) && (label.Lengths is null || fact.Lengths.Length == 0 || label.Lengths.Exists(length => Array.IndexOf(fact.Lengths, length) >= 0));
+    private static bool IsNamed(Mention label, Fact fact)
+    {
+        if (!label.Term.IsNamed(fact.Names))
+            return false;
+        if (label.Lengths is not { } lengths || fact.Lengths.Length == 0)
+            return true;
+        foreach (var length in lengths)
+        {
+            if (Array.IndexOf(fact.Lengths, length) >= 0)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>"The drawdown" is not the mean of drawdowns.</summary>
     private static bool IsUnsaidMean(ProseFigure figure, Mention label, Fact fact) =>

@@ -106,52 +106,74 @@ internal sealed class Tracer
     /// <summary>The fact that the figure cites, results before what was given; or the nearest one and what is wrong.</summary>
     private (Fact? Fact, Fact? Nearest, UngroundedReason Reason) Cite(ProseFigure figure)
     {
-        Fact? given = null, near = null, nearest = null, named = null;
-        var (reason, distance, isKnown) = (UngroundedReason.NoSource, double.PositiveInfinity, false);
+        Fact? given = null, near = null;
         foreach (var fact in _facts)
         {
             var fit = Values.Compare(figure, fact);
+            if (fit < Fit.Near)
+                continue;
             var isNamed = Meanings.IsNamed(figure, fact);
-            var against = isNamed || fit == Fit.Same ? Meanings.Against(figure, fact) : null;
-            isKnown |= isNamed && !fact.IsGiven && fact.Step == 0;
-            if (fit == Fit.Near && isNamed && Meanings.Against(figure, fact) is null && !fact.IsGiven)
-                near ??= fact;
-            if (fit == Fit.Same && against is null && (isNamed || IsTold(figure, fact)))
-            {
-                if (!fact.IsGiven)
-                    return (fact, null, default);
+            var isSound = Meanings.Against(figure, fact) is null;
+            if (fit == Fit.Near)
+                near ??= isNamed && isSound && !fact.IsGiven ? fact : null;
+            else if (isSound && (isNamed || IsTold(figure, fact)) && !fact.IsGiven)
+                return (fact, null, default);
+            else if (fact.IsGiven && ((isNamed && isSound) || (given is null && IsRepeatable(figure, fact))))
                 given = fact;
-            }
-            else if (fact.IsGiven)
-            {
-                // What a person said may be repeated under any name that the results do not know.
-                given ??= fit == Fit.Same && (fact.Unit != FactUnit.Unknown || fact.Step > 0 || figure.Unit is FigureUnit.Number or FigureUnit.Currency or FigureUnit.Quantity) ? fact : null;
-            }
-            else
-            {
-                var found = fit switch
-                {
-                    Fit.Same when isNamed => against!.Value,
-                    Fit.Sign when isNamed && against is null => UngroundedReason.Sign,
-                    Fit.Unit when isNamed && against is null => UngroundedReason.Unit,
-                    Fit.Same when figure.Labels.Count > 0 => UngroundedReason.Label,
-                    Fit.Same => UngroundedReason.Unlabelled,
-                    _ => UngroundedReason.NoSource,
-                };
-                if (Rank(found) > Rank(reason))
-                    (nearest, reason) = (fact, found);
-                if (isNamed && against is null && Math.Abs(Math.Abs(fact.Value) - figure.Magnitude) is var off && off < distance)
-                    (named, distance) = (fact, off);
-            }
         }
 
         if (near is not null)
             return (near, null, default);
-        if (given is not null && (!isKnown || !figure.IsDirect || Meanings.IsNamed(figure, given)))
+        if (given is not null && (!figure.IsDirect || Meanings.IsNamed(figure, given) || !IsKnown(figure)))
             return (given, null, default);
-        if (named is not null && reason is UngroundedReason.NoSource or UngroundedReason.Label)
-            (nearest, reason) = (named, reason == UngroundedReason.Label ? reason : UngroundedReason.Value);
+        var (nearest, reason) = Nearest(figure);
         return (null, nearest, reason);
+    }
+
+    /// <summary>What a person said may be repeated under any name that the results do not know.</summary>
+    private static bool IsRepeatable(ProseFigure figure, Fact fact) =>
+        fact.Unit != FactUnit.Unknown || fact.Step > 0 || figure.Unit is FigureUnit.Number or FigureUnit.Currency or FigureUnit.Quantity;
+
+    private bool IsKnown(ProseFigure figure)
+    {
+        foreach (var fact in _facts)
+        {
+            if (!fact.IsGiven && fact.Step == 0 && Meanings.IsNamed(figure, fact))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What was perhaps meant, and what is wrong.</summary>
+    private (Fact? Nearest, UngroundedReason Reason) Nearest(ProseFigure figure)
+    {
+        Fact? nearest = null, named = null;
+        var (reason, distance) = (UngroundedReason.NoSource, double.PositiveInfinity);
+        foreach (var fact in _facts)
+        {
+            if (fact.IsGiven)
+                continue;
+            var (fit, isNamed) = (Values.Compare(figure, fact), Meanings.IsNamed(figure, fact));
+            var against = isNamed ? Meanings.Against(figure, fact) : null;
+            var found = fit switch
+            {
+                Fit.Same when isNamed => against ?? UngroundedReason.Value,
+                Fit.Sign when isNamed && against is null => UngroundedReason.Sign,
+                Fit.Unit when isNamed && against is null => UngroundedReason.Unit,
+                Fit.Same when figure.Labels.Count > 0 => UngroundedReason.Label,
+                Fit.Same => UngroundedReason.Unlabelled,
+                _ => UngroundedReason.NoSource,
+            };
+            if (Rank(found) > Rank(reason))
+                (nearest, reason) = (fact, found);
+            if (isNamed && against is null && Math.Abs(Math.Abs(fact.Value) - figure.Magnitude) is var off && off < distance)
+                (named, distance) = (fact, off);
+        }
+
+        return named is null || reason is not (UngroundedReason.NoSource or UngroundedReason.Label)
+            ? (nearest, reason)
+            : (named, reason == UngroundedReason.Label ? reason : UngroundedReason.Value);
     }
 
     /// <summary>A figure of so many digits may go by a name of the answer's own, such as a target, where no result uses that name.</summary>
