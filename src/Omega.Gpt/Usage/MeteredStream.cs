@@ -20,6 +20,7 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
     private CancellationToken _cancellation;
     private Attempt _attempt = null!;
     private OpenAttempt? _row;
+    private Task<Admission>? _opening;
     private OutputEstimate _output;
     private StringBuilder? _written;
     private long? _paidFor;
@@ -88,23 +89,17 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
         };
         var asked = request with { Attempt = _attempt };
         var demand = meter.DemandOf(request, opening);
-        try
+        if (demand.Limits.Count > 0)
         {
-            var admission = await meter.Ledger.OpenAsync(opening, demand).ConfigureAwait(false);
-            _row = admission.Attempt ?? throw BudgetGate.Refusal(admission.Refused!.Value, new ModelRequestName(opening.Provider, opening.Model));
+            _row = await AdmitAsync(opening, demand).ConfigureAwait(false);
+            asked = Limit(asked, demand);
         }
-        catch (IOException exception) when (demand.Limits.Count > 0)
+        else
         {
-            // Whoever cannot look into the purse does not pay.
-            throw new GptException(GptErrorKind.BudgetExceeded, $"{request.Model} was not asked: the budget cannot be checked. {exception.Message}", exception) { Phase = GptPhase.Request, Provider = provider.Name, Model = request.Model };
-        }
-        catch (IOException exception)
-        {
-            _told.Enqueue(new NoticeDelta(new NoticeEvent("usage_not_recorded", exception.Message)));
+            // Nothing hangs on the row: the request does not wait for it.
+            _opening = meter.Ledger.OpenAsync(opening, demand).AsTask();
         }
 
-        if (demand.Limits.Count > 0)
-            asked = Limit(asked, demand);
         _began = _lastTold = meter.Time.GetTimestamp();
         try
         {
@@ -117,6 +112,20 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
         }
 
         return await MoveNextAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask<OpenAttempt> AdmitAsync(AttemptOpening opening, Demand demand)
+    {
+        try
+        {
+            var admission = await meter.Ledger.OpenAsync(opening, demand).ConfigureAwait(false);
+            return admission.Attempt ?? throw BudgetGate.Refusal(admission.Refused!.Value, new ModelRequestName(opening.Provider, opening.Model));
+        }
+        catch (IOException exception)
+        {
+            // Whoever cannot look into the purse does not pay.
+            throw new GptException(GptErrorKind.BudgetExceeded, $"{request.Model} was not asked: the budget cannot be checked. {exception.Message}", exception) { Phase = GptPhase.Request, Provider = provider.Name, Model = request.Model };
+        }
     }
 
     /// <summary>Asks for no longer an answer than was reserved, and says so where that is shorter.</summary>
@@ -279,13 +288,23 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
 
     /// <summary>Completes the row, once.</summary>
     /// <returns>Whether it could be written.</returns>
-    private ValueTask<bool> CloseAsync(AttemptOutcome outcome, GptErrorKind? error, FinishReason? finish)
+    private async ValueTask<bool> CloseAsync(AttemptOutcome outcome, GptErrorKind? error, FinishReason? finish)
     {
-        if (_isClosed || _row is null)
-            return new ValueTask<bool>(true);
+        if (_isClosed || (_row is null && _opening is null))
+            return true;
         _isClosed = true;
+        var (total, firstToken) = (meter.Time.GetElapsedTime(_began), _firstToken == 0 ? (TimeSpan?)null : meter.Time.GetElapsedTime(_began, _firstToken));
+        try
+        {
+            _row ??= (await _opening!.ConfigureAwait(false)).Attempt!;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+
         var (usage, isEstimate) = UsageAt(outcome);
-        return meter.Ledger.CloseAsync(_row, new AttemptClosing
+        return await meter.Ledger.CloseAsync(_row, new AttemptClosing
         {
             Outcome = outcome,
             Error = error,
@@ -293,8 +312,8 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
             Served = _served,
             Queued = _attempt.Queued,
             Connected = _attempt.AnsweredAt is { } answered ? meter.Time.GetElapsedTime(_began, answered) : null,
-            FirstToken = _firstToken == 0 ? null : meter.Time.GetElapsedTime(_began, _firstToken),
-            Total = meter.Time.GetElapsedTime(_began),
+            FirstToken = firstToken,
+            Total = total,
             Usage = usage,
             IsUsageEstimated = usage is not null && isEstimate,
             Cost = usage is null
@@ -302,7 +321,7 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
                 : Pricing.Price(usage, request.Info, _usage?.BilledUsd, isEstimate, request.Options.PromptCaching),
             Saved = usage is null ? 0 : Pricing.Saved(usage, request.Info),
             Functions = _functions,
-        });
+        }).ConfigureAwait(false);
     }
 
     /// <summary>The tokens to write down; null where the call was refused or never arrived, which nobody bills.</summary>

@@ -9,7 +9,7 @@ namespace Omega.Gpt;
 /// safe between processes on one machine. The file is made when the first call is made, for its owner alone.
 /// </summary>
 /// <remarks>
-/// A row is there before its call is sent. Where a process ends in the middle, even by <c>kill -9</c>, the row stays open and counts as what
+/// A row is there before its call is sent; without a budget, while it is being sent. Where a process ends in the middle, even by <c>kill -9</c>, the row stays open and counts as what
 /// was reserved for it. Prompts and answers are not in it, nor keys: only their ids.
 /// </remarks>
 public sealed class UsageLedger : IAsyncDisposable

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Omega.Cli.Commands.Usage;
-using Omega.Gpt;
 using Omega.TestKit;
 
 namespace Omega.Cli.Tests.Commands;
