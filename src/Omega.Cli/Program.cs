@@ -7,6 +7,7 @@ using Omega.Cli.Commands.Data;
 using Omega.Cli.Commands.Doctor;
 using Omega.Cli.Commands.Functions;
 using Omega.Cli.Commands.Indicators;
+using Omega.Cli.Commands.Recording;
 using Omega.Cli.Commands.Sessions;
 using Omega.Cli.Commands.Strategies;
 using Omega.Cli.Screen;
@@ -84,6 +85,7 @@ internal static class Program
             chat,
             new ModelsCommand(host),
             new FunctionsCommand(host),
+            new ReplayCommand(host),
             new SessionsCommand(host),
             new DataCommand(host),
             new IndicatorsCommand(host),

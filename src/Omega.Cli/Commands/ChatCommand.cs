@@ -33,7 +33,8 @@ internal sealed class ChatCommand : Command, IExamples
         using var interruption = new Interruption();
         var choices = _turn.Read(parsed, _host.Settings);
         TurnWarnings.Tell(_host, choices);
-        var (engine, model) = TurnComposer.Compose(_host, choices);
+        using var recorder = choices.Recording.Open(_host);
+        var (engine, model) = TurnComposer.Compose(_host, choices, recorder?.Recorder);
         var session = await TurnSession.OpenAsync(_host, engine, choices).ConfigureAwait(false);
         await using var functions = await TurnFunctions.OpenAsync(_host, choices).ConfigureAwait(false);
         var options = choices.ToTurnOptions(model.Model, functions.Functions, functions.Approver);

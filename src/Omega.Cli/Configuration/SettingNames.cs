@@ -34,9 +34,11 @@ internal static class SettingNames
     public static readonly SettingName IdleTimeout = new("idle_timeout", SettingKind.Number);
     public static readonly SettingName Typewriter = new("typewriter", SettingKind.Number);
     public static readonly SettingName Lenient = new("lenient", SettingKind.Switch);
+    public static readonly SettingName FlightRecorder = new("flight_recorder", SettingKind.Text);
+    public static readonly SettingName FlightRecorderMegabytes = new("flight_recorder_mb", SettingKind.Number);
 
     public static IReadOnlyList<SettingName> All { get; } =
-        [Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Fallback, Fast, Smart, Attempts, ConnectTimeout, FirstTimeout, IdleTimeout, Typewriter, Lenient];
+        [Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Timeout, Fallback, Fast, Smart, Attempts, ConnectTimeout, FirstTimeout, IdleTimeout, Typewriter, Lenient, FlightRecorder, FlightRecorderMegabytes];
 
     public static SettingName? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
 }

@@ -61,7 +61,11 @@ public sealed record OpaqueDelta(OpaquePart Part) : ModelDelta
 /// <summary>Tokens of this request so far; a later one replaces an earlier one.</summary>
 /// <param name="Usage">The tokens.</param>
 /// <param name="BilledUsd">What the provider says it billed, in US dollars; null when it does not say.</param>
-public sealed record UsageDelta(TokenUsage Usage, decimal? BilledUsd) : ModelDelta;
+public sealed record UsageDelta(TokenUsage Usage, decimal? BilledUsd) : ModelDelta
+{
+    /// <summary>Whether nothing was paid for them now: the answer was given before, or somebody else asked for it.</summary>
+    public bool IsFromCache { get; init; }
+}
 
 /// <summary>The wire's terminal event arrived: the answer is whole. Last, once.</summary>
 /// <param name="Reason">Why the model stopped.</param>

@@ -1,7 +1,6 @@
 using Omega.Gpt.Providers.Anthropic;
 using Omega.Gpt.Providers.ChatCompletions;
 using Omega.Gpt.Providers.Offline;
-using Omega.Gpt.Providers.Replay;
 using Omega.Gpt.Providers.Responses;
 
 namespace Omega.Gpt.Providers;

@@ -52,6 +52,9 @@ internal sealed class TurnState(TurnPlan plan, TimeProvider time)
             Conversation = plan.Conversation.Id,
             Turn = plan.Turn,
             Step = Step,
+            Set = plan.Functions,
+            Tenant = plan.Tenant,
+            Trace = plan.Trace,
         };
     }
 
@@ -112,7 +115,7 @@ internal sealed class TurnState(TurnPlan plan, TimeProvider time)
 
     public TurnCancelledEvent Cancelled() => new(Text, _totals.Usage, _totals.Cost);
 
-    private Cost? PriceOf(UsageDelta? usage) => usage is null ? null : Pricing.Price(usage.Usage, plan.Served.Info, usage.BilledUsd);
+    private Cost? PriceOf(UsageDelta? usage) => usage is null ? null : usage.IsFromCache ? new Cost(0, Estimated: false, CostSource.Cache) : Pricing.Price(usage.Usage, plan.Served.Info, usage.BilledUsd);
 
     private double ElapsedMs() => Math.Round(time.GetElapsedTime(_began).TotalMilliseconds, 3);
 }

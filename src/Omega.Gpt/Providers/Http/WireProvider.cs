@@ -46,8 +46,12 @@ internal abstract class WireProvider : IModelProvider
     {
         cancellationToken.ThrowIfCancellationRequested();
         var tap = request.Attempt?.Tap;
-        using var message = request.Attempt?.Resumes is { } place ? ReadOn(place, tap) : Post(request, tap);
+        var body = request.Attempt?.Resumes is null ? WriteBody(request) : [];
+        using var message = request.Attempt?.Resumes is { } place ? ReadOn(place) : Post(body);
         var secret = await AddHeadersAsync(message, request, cancellationToken).ConfigureAwait(false);
+        if (secret is not null)
+            tap?.Hide(secret);
+        tap?.Sending(message.RequestUri!, body);
         request.Attempt?.Sending(_time.GetTimestamp());
         using var response = await SendAsync(message, request, cancellationToken).ConfigureAwait(false);
         var requestId = Header(response, "x-request-id") ?? Header(response, "request-id");
@@ -55,7 +59,7 @@ internal abstract class WireProvider : IModelProvider
         request.Attempt?.Answered((int)response.StatusCode, response.Headers, _time.GetTimestamp());
         await CheckAsync(response, failure, cancellationToken).ConfigureAwait(false);
 
-        var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         using var reading = new Reading(request.Attempt, request.Attempt?.Resumes?.TakeParser() ?? CreateParser(request, requestId));
         var parser = reading.Parser;
         using var reader = new SseReader();
@@ -74,7 +78,7 @@ internal abstract class WireProvider : IModelProvider
                     yield break;
             }
 
-            var read = await ReadAsync(body, reader, failure, cancellationToken).ConfigureAwait(false);
+            var read = await ReadAsync(stream, reader, failure, cancellationToken).ConfigureAwait(false);
             if (read > 0)
                 continue;
 
@@ -137,19 +141,14 @@ internal abstract class WireProvider : IModelProvider
         return merged.Span.ToArray();
     }
 
-    private HttpRequestMessage Post(ModelRequest request, IWireTap? tap)
-    {
-        var body = WriteBody(request);
-        tap?.Sending(Endpoint, body);
-        return new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
-    }
+    private HttpRequestMessage Post(byte[] body) =>
+        new(HttpMethod.Post, Endpoint) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
 
     /// <summary>Asks for the rest of an answer that the server keeps.</summary>
-    private HttpRequestMessage ReadOn(StreamPlace place, IWireTap? tap)
+    private HttpRequestMessage ReadOn(StreamPlace place)
     {
         var rest = new Uri(FormattableString.Invariant(
             $"{Endpoint.GetLeftPart(UriPartial.Path)}/{Uri.EscapeDataString(place.Response)}{Endpoint.Query}{(Endpoint.Query.Length == 0 ? '?' : '&')}stream=true&starting_after={place.Sequence}"));
-        tap?.Sending(rest, []);
         return new HttpRequestMessage(HttpMethod.Get, rest);
     }
 
