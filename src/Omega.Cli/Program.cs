@@ -10,6 +10,7 @@ using Omega.Cli.Commands.Indicators;
 using Omega.Cli.Commands.Keys;
 using Omega.Cli.Commands.Market;
 using Omega.Cli.Commands.Models;
+using Omega.Cli.Commands.Recording;
 using Omega.Cli.Commands.Risk;
 using Omega.Cli.Commands.Sessions;
 using Omega.Cli.Commands.Strategies;
@@ -93,6 +94,7 @@ internal static class Program
             new ModelsCommand(host),
             new KeysCommand(host),
             new FunctionsCommand(host),
+            new ReplayCommand(host),
             new SessionsCommand(host),
             new UsageCommand(host),
             new MarketCommand(host),

@@ -170,6 +170,7 @@ public sealed partial class GptEngine
         var checkedOptions = OptionCheck.Apply(merged, model.Info, contents, merged.Lenient ?? false);
         model = model with { Info = checkedOptions.Info };
         var route = _pipeline.Route(model, fallbacks, name => Providers.Resolve(name), merged, contents);
+        var (steps, cache) = _pipeline.Around(model, route, options.Cache, checkedOptions.Options.Temperature);
         var turn = options.TurnId ?? Ids.NextTurn();
         List<GptEvent> notices = [];
         if (model.Switched is { } switched)
@@ -185,8 +186,11 @@ public sealed partial class GptEngine
             Options = checkedOptions.Options,
             Functions = functions,
             Requested = model.Switched?.From ?? model.Id,
-            Model = model with { Provider = _pipeline.Around(model, route) },
+            Model = model with { Provider = steps },
             Route = route,
+            Cache = cache,
+            Tenant = options.Tenant,
+            Recorder = _pipeline.Recorder,
             Notices = notices,
             Annotator = options.Annotator,
             StreamCallback = options.StreamCallback,

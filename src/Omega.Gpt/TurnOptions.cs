@@ -31,6 +31,13 @@ public sealed record TurnOptions : GenerationOptions
     /// <summary>Remarks on the answer before the turn is completed. Null for no remarks.</summary>
     public Annotator? Annotator { get; set; }
 
+    /// <summary>Whether the answer may come from the cache, where the engine has one (<see cref="GptPipelineOptions.Cache"/>).</summary>
+    /// <value>Default: <see cref="CacheUse.Auto"/>, only where the temperature is explicitly 0.</value>
+    public CacheUse Cache { get; set; }
+
+    /// <summary>For whom the turn asks: cached answers are given again to the same tenant alone. Null for nobody in particular.</summary>
+    public string? Tenant { get; set; }
+
     /// <summary>Awaited with each event before it is yielded. An exception from it ends the turn.</summary>
     public Func<GptEvent, CancellationToken, ValueTask>? StreamCallback { get; set; }
 

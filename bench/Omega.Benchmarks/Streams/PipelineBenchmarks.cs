@@ -27,9 +27,19 @@ internal static class PipelineBenchmarks
                 ("none", () => ReadAsync(wire)),
                 ("time limits", () => ReadAsync(Around(wire, new GptPipelineOptions { Timeouts = new TimeoutOptions() }))),
                 ("retry, breaker, resume", () => ReadAsync(Around(wire, GptPipelineOptions.Standard with { Timeouts = null }))),
-                ("all of them", () => ReadAsync(Around(wire, GptPipelineOptions.Standard)))).ConfigureAwait(false);
+                ("all of them", () => ReadAsync(Around(wire, GptPipelineOptions.Standard))),
+                ("and a cache that misses", () => ReadAsync(Around(wire, Missing))),
+                ("and a recording", () => ReadAsync(Around(wire, Recorded)))).ConfigureAwait(false);
         }
     }
+
+    private static readonly GptPipelineOptions Missing = GptPipelineOptions.Standard with { Cache = new CacheOptions() };
+
+    // The flight recorder's files make room for each other, so that the disk does not fill.
+    private static readonly GptPipelineOptions Recorded = GptPipelineOptions.Standard with
+    {
+        Recorder = SessionRecorder.Flight(Directory.CreateTempSubdirectory("omega-bench-").FullName, 16 * 1024 * 1024),
+    };
 
     private static ChatCompletionsProvider Wire(bool waits)
     {
@@ -43,7 +53,7 @@ internal static class PipelineBenchmarks
         if (!Pipelines.TryGetValue((wire, options), out var pipeline))
             Pipelines[(wire, options)] = pipeline = new ModelPipeline(options, TimeProvider.System);
         var model = new ResolvedModel(wire, "memory", "m", null);
-        return pipeline.Around(model, pipeline.Route(model, [], static _ => throw new NotSupportedException(), new GenerationOptions(), RequestContents.None));
+        return pipeline.Around(model, pipeline.Route(model, [], static _ => throw new NotSupportedException(), new GenerationOptions(), RequestContents.None), CacheUse.On, null).Steps;
     }
 
     private static readonly Dictionary<(IModelProvider, GptPipelineOptions), ModelPipeline> Pipelines = [];

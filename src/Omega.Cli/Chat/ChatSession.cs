@@ -11,11 +11,12 @@ internal sealed class ChatSession : IAsyncDisposable
 {
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private readonly SessionRecorder? _recorder;
     private TurnChoices _choices;
 
-    private ChatSession(CliHost host, TurnChoices choices, (GptEngine Engine, ModelChoice Model) composed, Conversation conversation, TurnFunctions functions)
+    private ChatSession(CliHost host, TurnChoices choices, SessionRecorder? recorder, (GptEngine Engine, ModelChoice Model) composed, Conversation conversation, TurnFunctions functions)
     {
-        (Host, _choices, Conversation, Functions) = (host, choices, conversation, functions);
+        (Host, _choices, _recorder, Conversation, Functions) = (host, choices, recorder, conversation, functions);
         (Engine, Model) = composed;
     }
 
@@ -47,11 +48,11 @@ internal sealed class ChatSession : IAsyncDisposable
 
     /// <exception cref="CliException">What was chosen does not go together.</exception>
     /// <exception cref="GptException">A provider, a session or the functions cannot be used.</exception>
-    public static async Task<ChatSession> OpenAsync(CliHost host, TurnChoices choices)
+    public static async Task<ChatSession> OpenAsync(CliHost host, TurnChoices choices, SessionRecorder? recorder = null)
     {
-        var composed = TurnComposer.Compose(host, choices);
+        var composed = TurnComposer.Compose(host, choices, recorder);
         var conversation = await TurnSession.OpenAsync(host, composed.Engine, choices).ConfigureAwait(false);
-        return new ChatSession(host, choices, composed, conversation, await TurnFunctions.OpenAsync(host, choices).ConfigureAwait(false));
+        return new ChatSession(host, choices, recorder, composed, conversation, await TurnFunctions.OpenAsync(host, choices).ConfigureAwait(false));
     }
 
     /// <summary>One turn.</summary>
@@ -78,7 +79,7 @@ internal sealed class ChatSession : IAsyncDisposable
         var choices = _choices with { Model = model };
         try
         {
-            var composed = TurnComposer.Compose(Host, choices);
+            var composed = TurnComposer.Compose(Host, choices, _recorder);
             composed.Engine.Providers.Resolve(composed.Model.Model);
             (_choices, Engine, Model) = (choices, composed.Engine, composed.Model with { Reason = "chosen with /model" });
         }

@@ -57,7 +57,8 @@ internal sealed class AskCommand : Command, IExamples
             if (json && choices.TypewriterAsked)
                 throw CliException.Usage("--typewriter paces text for people; leave it out with --json.");
             TurnWarnings.Tell(_host, choices);
-            var (engine, model) = TurnComposer.Compose(_host, choices);
+            using var recorder = choices.Recording.Open(_host);
+            var (engine, model) = TurnComposer.Compose(_host, choices, recorder?.Recorder);
             var session = await TurnSession.OpenAsync(_host, engine, choices).ConfigureAwait(false);
             await using var functions = await TurnFunctions.OpenAsync(_host, choices, json).ConfigureAwait(false);
             var input = await InputAsync(parsed, session, readsPiped: functions.Asker is not LineAsker).ConfigureAwait(false);

@@ -34,7 +34,8 @@ internal sealed class ChatCommand : Command, IExamples
         using var interruption = new Interruption();
         var choices = _turn.Read(parsed, _host.Settings);
         TurnWarnings.Tell(_host, choices);
-        await using var chat = await ChatSession.OpenAsync(_host, choices).ConfigureAwait(false);
+        using var recorder = choices.Recording.Open(_host);
+        await using var chat = await ChatSession.OpenAsync(_host, choices, recorder?.Recorder).ConfigureAwait(false);
         if (!choices.Quiet)
             await ChatGreeting.TellAsync(chat).ConfigureAwait(false);
         var code = await new ChatLoop(chat, interruption).RunAsync().ConfigureAwait(false);

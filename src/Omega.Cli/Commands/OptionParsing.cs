@@ -47,6 +47,8 @@ internal sealed record NumberRange(double Min, double Max, bool Whole = false, b
     public static readonly NumberRange TimeoutSeconds = new(0, 86400, AboveMin: true);
     public static readonly NumberRange Attempts = new(1, 20, Whole: true);
     public static readonly NumberRange Usd = new(0, 1_000_000, AboveMin: true);
+    public static readonly NumberRange Megabytes = new(1, 1_000_000, Whole: true);
+    public static readonly NumberRange Speed = new(0, 1_000_000, AboveMin: true);
     public static readonly NumberRange Typewriter = new(0, 100000, AboveMin: true);
 
     /// <summary>The number, or null after telling what is wrong.</summary>

@@ -14,7 +14,25 @@ internal sealed class PipelineArguments
         DefaultValueFactory = _ => [],
     };
 
-    public void AddTo(Command command) => command.Options.Add(_fallback);
+    private readonly Option<bool> _cache = OptionParsing.Switch("--cache", "Give an answer again for the same request within an hour; on by itself with --temperature 0");
+    private readonly Option<bool> _noCache = OptionParsing.Switch("--no-cache", "Ask anew, and keep nothing");
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_fallback);
+        command.Options.Add(_cache);
+        command.Options.Add(_noCache);
+    }
+
+    /// <summary>Whether an answer may be given again.</summary>
+    /// <exception cref="CliException">Two options contradict each other.</exception>
+    public CacheUse ReadCache(ParseResult parsed) => (parsed.GetValue(_cache), parsed.GetValue(_noCache)) switch
+    {
+        (true, true) => throw CliException.Usage("--cache and --no-cache contradict each other: give one of the two."),
+        (true, _) => CacheUse.On,
+        (_, true) => CacheUse.Off,
+        _ => CacheUse.Auto,
+    };
 
     /// <summary>The command line over the settings.</summary>
     /// <exception cref="CliException">A setting is wrong.</exception>
@@ -25,6 +43,7 @@ internal sealed class PipelineArguments
         var (retry, timeouts) = (standard.Retry!, standard.Timeouts!);
         return standard with
         {
+            Cache = new CacheOptions { Store = new FileAnswerCache(Path.Combine(settings.Folders.Data, "answers")) },
             Retry = retry with { MaxAttempts = (int)(Number(SettingNames.Attempts, NumberRange.Attempts) ?? retry.MaxAttempts) },
             Timeouts = timeouts with
             {

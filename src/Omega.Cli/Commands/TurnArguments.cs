@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Omega.Cli.Commands.Recording;
 using Omega.Cli.Configuration;
 using Omega.Cli.Functions;
 using Omega.Cli.Screen;
@@ -23,6 +24,7 @@ internal sealed class TurnArguments
     private readonly Option<double?> _seed = OptionParsing.Number("--seed", "Repeatable sampling, where the provider has it", "NUMBER", NumberRange.Seed);
     private readonly Option<ReasoningEffort?> _effort = OptionParsing.Effort("--reasoning-effort", "How much a reasoning model thinks");
     private readonly PipelineArguments _pipeline = new();
+    private readonly RecordingArguments _recording = new();
     private readonly FunctionArguments _functions = new();
     private readonly Option<string[]> _approve = new("--approve") { Description = ApprovalRules.Help, HelpName = "NAME", DefaultValueFactory = _ => [] };
     private readonly Option<string?> _session = OptionParsing.Text("--session", "The session to begin or go on with", "NAME", "-s");
@@ -39,6 +41,7 @@ internal sealed class TurnArguments
         foreach (var option in (Option[])[_model, _baseUrl, _apiKey, _system, _temperature, _maxTokens, _topP, _seed, _effort])
             command.Options.Add(option);
         _pipeline.AddTo(command);
+        _recording.AddTo(command);
         _functions.AddTo(command);
         foreach (var option in (Option[])[_approve, _session, _continue, _timeout, _typewriter, _budget, _allowUnpriced, _lenient, _quiet])
             command.Options.Add(option);
@@ -57,6 +60,7 @@ internal sealed class TurnArguments
             BaseUrl = parsed.GetValue(_baseUrl),
             ApiKey = parsed.GetValue(_apiKey),
             Pipeline = _pipeline.Read(parsed, settings),
+            Recording = _recording.Read(parsed, settings),
             Session = parsed.GetValue(_session),
             Continue = parsed.GetValue(_continue),
             Functions = functions,
@@ -81,6 +85,7 @@ internal sealed class TurnArguments
                 TopP = Number(_topP, SettingNames.TopP, NumberRange.TopP),
                 Seed = (long?)parsed.GetValue(_seed),
                 ReasoningEffort = parsed.GetValue(_effort) ?? Configured(SettingNames.ReasoningEffort, Efforts.Parse),
+                Cache = _pipeline.ReadCache(parsed),
                 Lenient = parsed.GetValue(_lenient) || IsOn(SettingNames.Lenient),
             },
         };
@@ -114,6 +119,9 @@ internal sealed record TurnChoices
 
     /// <summary>What stands between a turn and the wire.</summary>
     public required GptPipelineOptions Pipeline { get; init; }
+
+    /// <summary>What is written down.</summary>
+    public required RecordingChoices Recording { get; init; }
 
     public string? Session { get; init; }
 

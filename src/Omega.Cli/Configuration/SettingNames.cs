@@ -47,10 +47,14 @@ internal static class SettingNames
     public static readonly SettingName BudgetMonth = new("budget_month", SettingKind.Number);
     public static readonly SettingName AllowUnpriced = new("allow_unpriced", SettingKind.Switch);
 
+    public static readonly SettingName FlightRecorder = new("flight_recorder", SettingKind.Text);
+    public static readonly SettingName FlightRecorderMegabytes = new("flight_recorder_mb", SettingKind.Number);
+
     public static IReadOnlyList<SettingName> All { get; } =
     [
         Model, BaseUrl, System, Temperature, MaxTokens, TopP, ReasoningEffort, Functions, Feed, Candles, Timeout, Fallback, Fast, Smart, Attempts, ConnectTimeout, FirstTimeout, IdleTimeout,
         Typewriter, Lenient, Budget, BudgetSession, BudgetDay, BudgetMonth, AllowUnpriced, KeyMaxAge, RequestsPerMinute, TokensPerMinute, ConcurrentStreams,
+        FlightRecorder, FlightRecorderMegabytes,
     ];
 
     public static SettingName? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);

@@ -11,10 +11,10 @@ internal static class TurnComposer
 {
     /// <exception cref="CliException">A server is named, but no model.</exception>
     /// <exception cref="GptException">The provider is unknown.</exception>
-    public static (GptEngine Engine, ModelChoice Model) Compose(CliHost host, TurnChoices choices)
+    public static (GptEngine Engine, ModelChoice Model) Compose(CliHost host, TurnChoices choices, SessionRecorder? recorder = null)
     {
         var registry = ProviderRegistry.Create(host.Settings.Get, host.Time, host.Catalog, host.Keys);
-        var engine = new GptEngine(registry, store: host.Store, time: host.Time, ledger: new SqliteCallLedger(Path.Combine(host.Settings.Folders.Data, "calls.db")), pipeline: Pipeline(host, choices));
+        var engine = new GptEngine(registry, store: host.Store, time: host.Time, ledger: new SqliteCallLedger(Path.Combine(host.Settings.Folders.Data, "calls.db")), pipeline: Pipeline(host, choices) with { Recorder = recorder });
         var (model, reason) = choices.Model is not null
             ? (choices.Model.Trim(), "chosen with --model")
             : host.Settings.Find(SettingNames.Model.Variable) is { } setting ? (setting.Value.Trim(), $"chosen by {setting.Origin}") : (null, "");

@@ -118,5 +118,8 @@ public sealed class FunctionSet : IReadOnlyCollection<FunctionDefinition>
     internal static FunctionSet Reported(IEnumerable<FunctionDefinition> definitions) =>
         new(definitions.Select(definition => new FunctionEntry(definition, isChecked: false)), isReported: true);
 
+    /// <summary>A set of entries, in their order.</summary>
+    internal static FunctionSet Of(IEnumerable<FunctionEntry> entries) => new(entries);
+
     internal FunctionEntry? Entry(string name) => _byName.GetValueOrDefault(name);
 }

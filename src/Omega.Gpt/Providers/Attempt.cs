@@ -69,6 +69,9 @@ internal sealed class Attempt
 /// <summary>Sees the bytes of one wire call. Called in order, by one thread at a time; what it is given is only valid during the call.</summary>
 internal interface IWireTap
 {
+    /// <summary>The key with which the request is sent, before anything else: it must not be kept anywhere.</summary>
+    void Hide(string secret);
+
     /// <summary>A request is about to be sent.</summary>
     void Sending(Uri endpoint, ReadOnlySpan<byte> body);
 

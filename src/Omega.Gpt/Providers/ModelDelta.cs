@@ -65,6 +65,9 @@ public sealed record UsageDelta(TokenUsage Usage, decimal? BilledUsd) : ModelDel
 {
     /// <summary>Whether the tokens were counted on the way rather than reported by the provider. Default false.</summary>
     public bool IsEstimate { get; init; }
+
+    /// <summary>Whether nothing was paid for them now: the answer was given before, or somebody else asked for it.</summary>
+    public bool IsFromCache { get; init; }
 }
 
 /// <summary>The wire's terminal event arrived: the answer is whole. Last, once.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Omega.Gpt.Providers;
 
 /// <summary>One request to a model. Immutable.</summary>
@@ -26,6 +28,15 @@ public sealed record ModelRequest
 
     /// <summary>The turn's step, from 1; 0 outside of a turn.</summary>
     public int Step { get; init; }
+
+    /// <summary>The turn's functions, with how each is run; null outside of one.</summary>
+    internal FunctionSet? Set { get; init; }
+
+    /// <summary>The span of the turn, for those of its calls; none where nobody listens.</summary>
+    internal ActivityContext Trace { get; init; }
+
+    /// <summary>For whom the turn asks: answers are not given again to anybody else. Null for nobody in particular.</summary>
+    internal string? Tenant { get; init; }
 
     /// <summary>Most US dollars that the turn may spend; null where the pipeline's own limit holds.</summary>
     internal decimal? TurnBudget { get; init; }

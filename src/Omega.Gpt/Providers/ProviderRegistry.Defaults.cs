@@ -2,7 +2,6 @@ using Omega.Gpt.Models;
 using Omega.Gpt.Providers.Anthropic;
 using Omega.Gpt.Providers.ChatCompletions;
 using Omega.Gpt.Providers.Offline;
-using Omega.Gpt.Providers.Replay;
 using Omega.Gpt.Providers.Responses;
 using Omega.Gpt.Resilience;
 

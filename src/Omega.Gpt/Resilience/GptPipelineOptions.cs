@@ -65,6 +65,12 @@ public sealed record GptPipelineOptions
     /// <summary>Counts what is spent, and limits it; null for neither.</summary>
     public UsageOptions? Usage { get; init; }
 
+    /// <summary>Answers that are given again for the same request. Default null: none.</summary>
+    public CacheOptions? Cache { get; init; }
+
+    /// <summary>Writes down what turns do, wire bytes included. Default null: nothing. Disposed by who made it.</summary>
+    public SessionRecorder? Recorder { get; init; }
+
     /// <summary>0 to 1, for the pauses between attempts; null for any. For tests.</summary>
     internal Func<double>? Randomizer { get; init; }
 
@@ -79,6 +85,7 @@ public sealed record GptPipelineOptions
         History?.Validate();
         Keys?.Validate();
         Throttle?.Validate();
+        Cache?.Validate();
         foreach (var (alias, models) in Aliases)
             Resilience.OptionRange.Check(alias.Length > 0 && !alias.Contains('/') && models.Count > 0, "Aliases", $"\"{alias}\" with {models.Count} models", "a name without a slash, and at least one model");
     }

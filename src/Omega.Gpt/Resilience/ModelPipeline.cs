@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using Omega.Gpt.Caching;
+using Omega.Gpt.Diagnostics;
 using Omega.Gpt.Models;
 using Omega.Gpt.Providers;
 using Omega.Gpt.Providers.Replay;
+using Omega.Gpt.Recording;
 using Omega.Gpt.Resilience.Failover;
 using Omega.Gpt.Resilience.Retrying;
 using Omega.Gpt.Resilience.Timeouts;
@@ -23,6 +26,7 @@ internal sealed class ModelPipeline
     private readonly TimeProvider _time;
     private readonly UsageMeter? _meter;
     private readonly Throttles? _throttles;
+    private readonly AnswerSharing _sharing = new();
     private readonly ConcurrentDictionary<string, ModelHealth> _health = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RetryBudget> _budgets = new(StringComparer.Ordinal);
 
@@ -36,6 +40,9 @@ internal sealed class ModelPipeline
         _throttles = options.Throttle is { } throttle ? new Throttles(throttle, time) : null;
         _meter = options.Usage is { } usage ? new UsageMeter(usage, time) : null;
     }
+
+    /// <summary>Writes down what turns do; null where nobody does.</summary>
+    public SessionRecorder? Recorder => _options.Recorder;
 
     /// <summary>Whether calls are made one by one, each with an attempt; else the provider is asked as it is.</summary>
     private bool IsOn => _options != new GptPipelineOptions();
@@ -71,17 +78,35 @@ internal sealed class ModelPipeline
     }
 
     /// <summary>What a turn asks: one logical request, however many calls of wires it takes.</summary>
-    public IModelProvider Around(ResolvedModel model, ModelRoute? route) =>
-        route is null ? model.Provider : new SteadyProvider(route, _options, _time);
+    /// <param name="model">The model that was asked for.</param>
+    /// <param name="route">The models that may answer.</param>
+    /// <param name="cache">Whether, and how, answers are given again.</param>
+    /// <param name="temperature">The turn's temperature.</param>
+    /// <returns>The provider, and the stage in it that keeps the turn's answers; null where none does.</returns>
+    public (IModelProvider Steps, CachedSteps? Cache) Around(ResolvedModel model, ModelRoute? route, CacheUse cache, double? temperature)
+    {
+        if (route is null)
+            return (new ObservedProvider(model.Provider, model.Provider, _time), null);
+        IModelProvider steps = new SteadyProvider(route, _options, _time);
+        CachedSteps? cached = null;
+        if (_options.Cache is { } answers && (cache == CacheUse.On || (cache == CacheUse.Auto && temperature == 0)))
+            steps = cached = new CachedSteps(steps, answers, _sharing, route, _time);
+        if (_options.Recorder is { } recorder)
+            steps = new StepRecorder(steps, recorder, () => route.Served.Model);
+        return (steps, cached);
+    }
 
     private Candidate Candidate(ResolvedModel model) => new() { Model = model, Calls = Attempt(model), Health = HealthOf(model) };
 
     /// <summary>One call of a wire. The request carries its <see cref="Providers.Attempt"/>.</summary>
-    private IModelProvider Attempt(ResolvedModel model)
+    private ObservedProvider Attempt(ResolvedModel model)
     {
         var calls = model.Provider;
         if (_options.Timeouts is { } timeouts)
             calls = new TimedProvider(calls, timeouts, _time);
+        if (_options.Recorder is { } recorder)
+            calls = new AttemptRecorder(calls, recorder);
+        calls = new ObservedProvider(calls, model.Provider, _time);
         // What asks no model spends nothing.
         if (_meter is not null && model.Provider is not (Providers.Offline.OfflineProvider or ReplayProvider))
             calls = new MeteringProvider(calls, _meter);

@@ -63,7 +63,8 @@ internal sealed class StepReader : IAsyncDisposable
                 else
                 {
                     _moving ??= _deltas.MoveNextAsync().AsTask();
-                    if (await NextIsCallAsync().ConfigureAwait(false) is { } happened)
+                    // In a replay the recording has said already that the stream comes first.
+                    if (_plan.Script is null && await NextIsCallAsync().ConfigureAwait(false) is { } happened)
                     {
                         events.Add(happened);
                         return true;

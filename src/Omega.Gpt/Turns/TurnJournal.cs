@@ -20,11 +20,16 @@ internal sealed class TurnJournal(TurnPlan plan, ITurnWriter? log, TimeProvider 
     public void GoOnAfter(long sequence) => _sequence = sequence;
 
     /// <summary>Numbers an event and journals it.</summary>
-    public async ValueTask RecordAsync(GptEvent gptEvent, CancellationToken cancellationToken)
+    /// <returns>The event; in a replay with the times that it had.</returns>
+    public async ValueTask<GptEvent> RecordAsync(GptEvent gptEvent, CancellationToken cancellationToken)
     {
         gptEvent.Stamp(plan.Turn, ++_sequence, gptEvent.At == default ? time.GetUtcNow() : gptEvent.At);
+        if (plan.Script is not null)
+            gptEvent = plan.Script.Match(gptEvent);
+        plan.Recorder?.Event(gptEvent);
         if (log is not null)
             await log.AppendAsync(gptEvent, NeedsFlush(gptEvent), cancellationToken).ConfigureAwait(false);
+        return gptEvent;
     }
 
     /// <summary>Adds a message to the conversation and to the log.</summary>

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Omega.Gpt.Diagnostics;
 using Omega.Gpt.Functions.Calls;
 using Omega.Gpt.Providers;
 using Omega.Gpt.Usage;
@@ -25,6 +27,8 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
     private bool _ended;
     private GptException? _failure;
     private bool _cancelled;
+    private Activity? _span;
+    private GptEvent? _end;
 
     public async IAsyncEnumerable<GptEvent> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -37,6 +41,9 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
         }
 
         _journal = new TurnJournal(plan, lease.Log, _time);
+        _span = GptTelemetry.StartTurn(plan);
+        plan.Trace = _span?.Context ?? default;
+        plan.Recorder?.Begin(plan, lease.Recovery is not null);
         using var limit = plan.Timeout is { } timeout ? new CancellationTokenSource(timeout, _time) : null;
         using var linked = limit is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var token = linked?.Token ?? cancellationToken;
@@ -130,7 +137,11 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
                     continue;
                 foreach (var annotation in await AnnotateAsync(lease.Recovery?.Events, token).ConfigureAwait(false))
                     yield return await PublishAsync(annotation, token).ConfigureAwait(false);
-                yield return await EndAsync(_state.Completed(assembler, _calls.Pending), token).ConfigureAwait(false);
+                var completed = _state.Completed(assembler, _calls.Pending);
+                var end = await EndAsync(completed, token).ConfigureAwait(false);
+                if (plan.Cache is not null && completed.FinishReason == FinishReason.Stop)
+                    await plan.Cache.KeepAsync(CancellationToken.None).ConfigureAwait(false);
+                yield return end;
                 yield break;
             }
 
@@ -154,6 +165,8 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
         {
             if (!_ended)
                 await AbandonAsync().ConfigureAwait(false);
+            plan.Recorder?.End(plan);
+            GptTelemetry.EndTurn(_span, _end);
             _state.Release();
         }
 
@@ -207,7 +220,7 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
         // State in passing is for an adapter alone.
         if (gptEvent is OpaqueEvent)
             return gptEvent.Stamp(plan.Turn, 0, _time.GetUtcNow());
-        await _journal.RecordAsync(gptEvent, CancellationToken.None).ConfigureAwait(false);
+        gptEvent = await _journal.RecordAsync(gptEvent, CancellationToken.None).ConfigureAwait(false);
         if (gptEvent is FunctionCallExecutingEvent)
             _calls.Journaled(gptEvent);
         _callMeter?.Observe(gptEvent, _state.Step);
@@ -229,7 +242,7 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
     private async ValueTask<GptEvent> EndAsync(GptEvent end, CancellationToken cancellationToken)
     {
         _ended = true;
-        return await PublishAsync(end, cancellationToken).ConfigureAwait(false);
+        return _end = await PublishAsync(end, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<GptEvent> EndFailedAsync(GptException failure)
@@ -292,5 +305,8 @@ internal sealed class TurnLoop(TurnPlan plan, GptEngine engine)
         Ledger = engine.Ledger,
         Approver = plan.Approver,
         IsRepeated = isRepeated,
+        Trace = plan.Trace,
+        Recorder = plan.Recorder,
+        Script = plan.Script,
     };
 }

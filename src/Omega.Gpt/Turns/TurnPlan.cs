@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using Omega.Gpt.Caching;
 using Omega.Gpt.Providers;
+using Omega.Gpt.Recording.Replay;
 using Omega.Gpt.Resilience.Failover;
 
 namespace Omega.Gpt.Turns;
@@ -31,6 +34,15 @@ internal sealed record TurnPlan
     /// <summary>Events to show after <c>turn.started</c>: a model switched, an option left out, a remark of the caller.</summary>
     public IReadOnlyList<GptEvent> Notices { get; init; } = [];
 
+    /// <summary>For whom the turn asks; null for nobody in particular.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>The turn's span, for those of its calls; none where nobody listens.</summary>
+    public ActivityContext Trace { get; set; }
+
+    /// <summary>Gives answers again; null where none are.</summary>
+    public CachedSteps? Cache { get; init; }
+
     public Annotator? Annotator { get; init; }
 
     public Func<GptEvent, CancellationToken, ValueTask>? StreamCallback { get; init; }
@@ -47,6 +59,12 @@ internal sealed record TurnPlan
     public FunctionLimits Limits { get; init; } = FunctionLimits.Default;
 
     public Approver? Approver { get; init; }
+
+    /// <summary>Writes down what the turn does; null where nobody does.</summary>
+    public SessionRecorder? Recorder { get; init; }
+
+    /// <summary>What the turn did when it was recorded; null where it is not run again from a recording.</summary>
+    public TurnScript? Script { get; init; }
 
     /// <summary>A mutation for tests: calls with side effects are run as early as pure ones, which is what must never happen.</summary>
     public bool RunsTooEarly { get; init; }

@@ -67,6 +67,9 @@ internal sealed class TurnState(TurnPlan plan, TimeProvider time)
             Turn = plan.Turn,
             Step = Step,
             TurnBudget = plan.BudgetUsd,
+            Set = plan.Functions,
+            Tenant = plan.Tenant,
+            Trace = plan.Trace,
         };
     }
 
@@ -127,7 +130,12 @@ internal sealed class TurnState(TurnPlan plan, TimeProvider time)
 
     public TurnCancelledEvent Cancelled() => new(Text, _totals.Usage, _totals.Cost);
 
-    private Cost? PriceOf(UsageDelta? usage) => usage is null ? null : Pricing.Price(usage.Usage, plan.Served.Info, usage.BilledUsd, usage.IsEstimate, plan.Options.PromptCaching);
+    private Cost? PriceOf(UsageDelta? usage) => usage switch
+    {
+        null => null,
+        { IsFromCache: true } => new Cost(0, Estimated: false, CostSource.Cache),
+        _ => Pricing.Price(usage.Usage, plan.Served.Info, usage.BilledUsd, usage.IsEstimate, plan.Options.PromptCaching),
+    };
 
     private double ElapsedMs() => Math.Round(time.GetElapsedTime(_began).TotalMilliseconds, 3);
 }

@@ -1,3 +1,5 @@
+using Omega.Gpt.Diagnostics;
+
 namespace Omega.Gpt.Functions.Calls;
 
 /// <summary>
@@ -19,10 +21,13 @@ internal sealed class CallInvoker(CallScope scope, CallRunner runner, Cancellati
             await using var slot = await HoldAsync(ticket.Function).ConfigureAwait(false);
             if (await BeginAsync(ticket).ConfigureAwait(false) is { } known)
                 return known;
+            using var span = GptTelemetry.StartCall(ticket.Name, ticket.Id, ticket.Edited ?? ticket.Arguments, scope.Trace);
             var run = new TimedRun(ticket.Function, scope.Time, turn);
             var context = new CallContext(ticket, runner);
             var result = await run.InvokeAsync(token => ticket.Function.Handler!(ticket.Values, context, token)).ConfigureAwait(false);
-            return await _recorder.EndAsync(ticket, run, result).ConfigureAwait(false);
+            var outcome = await _recorder.EndAsync(ticket, run, result).ConfigureAwait(false);
+            GptTelemetry.EndCall(span, outcome.Kind, outcome.Result);
+            return outcome;
         }).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
@@ -113,6 +118,7 @@ internal sealed class CallInvoker(CallScope scope, CallRunner runner, Cancellati
     private ValueTask EndAsync(CallTicket ticket, CallOutcome? outcome)
     {
         ticket.Outcome = outcome!;
+        scope.Recorder?.Call(ticket, outcome!);
         return runner.PostAsync(outcome!.ToEvent(ticket.Id, ticket.Name));
     }
 

@@ -40,7 +40,8 @@ internal sealed class CallRunner : IDisposable
     {
         _open.Add(ticket.Id, ticket);
         // Ends with the call's last event whatever happens, and that event is waited for.
-        _ = _invoker.RunAsync(ticket);
+        if (_scope.Script is null)
+            _ = _invoker.RunAsync(ticket);
     }
 
     /// <summary>Begins the calls of a function that takes them together. Returns at once.</summary>
@@ -48,13 +49,14 @@ internal sealed class CallRunner : IDisposable
     {
         foreach (var ticket in tickets)
             _open.Add(ticket.Id, ticket);
-        _ = _invoker.RunBatchAsync(tickets);
+        if (_scope.Script is null)
+            _ = _invoker.RunBatchAsync(tickets);
     }
 
     /// <summary>The next event, if one is there.</summary>
     public bool TryTake([NotNullWhen(true)] out GptEvent? gptEvent)
     {
-        while (!IsIdle && _events.Reader.TryRead(out gptEvent))
+        while (!IsIdle && TryRead(out gptEvent))
         {
             switch (gptEvent)
             {
@@ -80,8 +82,11 @@ internal sealed class CallRunner : IDisposable
     }
 
     /// <summary>Completes when an event is there.</summary>
+    /// <exception cref="RecordingException">In a replay: nothing more comes of the open calls.</exception>
     public Task WaitAsync()
     {
+        if (_scope.Script is { } script)
+            return Task.FromException(script.Stuck(_open.Keys));
         if (_waiting is null or { IsCompleted: true })
             _waiting = _events.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
         return _waiting;
@@ -119,5 +124,13 @@ internal sealed class CallRunner : IDisposable
         _events.Writer.TryComplete();
         _invoker.Dispose();
         _stop.Dispose();
+    }
+
+    private bool TryRead([NotNullWhen(true)] out GptEvent? gptEvent)
+    {
+        if (_scope.Script is not { } script)
+            return _events.Reader.TryRead(out gptEvent);
+        gptEvent = script.NextOf(_open);
+        return gptEvent is not null;
     }
 }

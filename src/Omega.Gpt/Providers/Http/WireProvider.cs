@@ -48,12 +48,18 @@ internal abstract class WireProvider : IModelProvider
     {
         cancellationToken.ThrowIfCancellationRequested();
         var tap = request.Attempt?.Tap;
-        var (message, sent) = request.Attempt?.Resumes is { } place ? (ReadOn(place), []) : Post(request);
-        using var sending = message;
+        var body = request.Attempt?.Resumes is null ? WriteBody(request) : [];
+        using var message = request.Attempt?.Resumes is { } place ? ReadOn(place) : Post(body);
         var secrets = _secrets.With(await AddHeadersAsync(message, request, cancellationToken).ConfigureAwait(false), Options.Keys?.Invoke());
         if (request.Attempt is { } attempt)
             attempt.Secrets = secrets;
-        tap?.Sending(message.RequestUri!, sent);
+        if (tap is not null)
+        {
+            foreach (var secret in secrets.All)
+                tap.Hide(secret);
+            tap.Sending(message.RequestUri!, body);
+        }
+
         request.Attempt?.Sending(_time.GetTimestamp());
         using var response = await SendAsync(message, request, secrets, cancellationToken).ConfigureAwait(false);
         var requestId = (Header(response, "x-request-id") ?? Header(response, "request-id")) is { } id ? secrets.Redact(id) : null;
@@ -61,7 +67,7 @@ internal abstract class WireProvider : IModelProvider
         request.Attempt?.Answered((int)response.StatusCode, response.Headers, _time.GetTimestamp());
         await CheckAsync(response, failure, cancellationToken).ConfigureAwait(false);
 
-        var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         using var reading = new Reading(request.Attempt, request.Attempt?.Resumes?.TakeParser() ?? CreateParser(request, requestId));
         var parser = reading.Parser;
         using var reader = new SseReader();
@@ -82,7 +88,7 @@ internal abstract class WireProvider : IModelProvider
                     yield break;
             }
 
-            var read = await ReadAsync(body, reader, failure, cancellationToken).ConfigureAwait(false);
+            var read = await ReadAsync(stream, reader, failure, cancellationToken).ConfigureAwait(false);
             if (read > 0)
                 continue;
 
@@ -146,11 +152,8 @@ internal abstract class WireProvider : IModelProvider
         return merged.Span.ToArray();
     }
 
-    private (HttpRequestMessage Message, byte[] Body) Post(ModelRequest request)
-    {
-        var body = WriteBody(request);
-        return (new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } }, body);
-    }
+    private HttpRequestMessage Post(byte[] body) =>
+        new(HttpMethod.Post, Endpoint) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
 
     /// <summary>Asks for the rest of an answer that the server keeps.</summary>
     private HttpRequestMessage ReadOn(StreamPlace place)

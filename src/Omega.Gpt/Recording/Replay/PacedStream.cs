@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Omega.Gpt.Providers.Replay;
+namespace Omega.Gpt.Recording.Replay;
 
 /// <summary>Gives out recorded bytes no earlier than their <c>: t=SECONDS</c> comments say.</summary>
 internal sealed class PacedStream(ReadOnlyMemory<byte> bytes, double speed, TimeProvider time) : Stream
