@@ -3,7 +3,6 @@ using Omega.Gpt.Caching;
 using Omega.Gpt.Diagnostics;
 using Omega.Gpt.Models;
 using Omega.Gpt.Providers;
-using Omega.Gpt.Providers.Replay;
 using Omega.Gpt.Recording;
 using Omega.Gpt.Resilience.Failover;
 using Omega.Gpt.Resilience.Retrying;
@@ -99,7 +98,7 @@ internal sealed class ModelPipeline
     private Candidate Candidate(ResolvedModel model) => new() { Model = model, Calls = Attempt(model), Health = HealthOf(model) };
 
     /// <summary>One call of a wire. The request carries its <see cref="Providers.Attempt"/>.</summary>
-    private ObservedProvider Attempt(ResolvedModel model)
+    private IModelProvider Attempt(ResolvedModel model)
     {
         var calls = model.Provider;
         if (_options.Timeouts is { } timeouts)
