@@ -26,8 +26,10 @@ internal static class UsageSchema
         var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            Execute(connection, "PRAGMA journal_mode = WAL");
+            // A first turn does not wait for the disk while an empty file is made; there is nothing in it yet to lose.
+            Execute(connection, "PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL");
             Migrate(connection, path);
+            Execute(connection, "PRAGMA synchronous = NORMAL");
             return connection;
         }
         catch
@@ -65,7 +67,7 @@ internal static class UsageSchema
         try
         {
             connection.Open();
-            Execute(connection, $"PRAGMA busy_timeout = {BusyTimeoutMs}; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000");
+            Execute(connection, $"PRAGMA busy_timeout = {BusyTimeoutMs}; PRAGMA cache_size = -16000");
             return connection;
         }
         catch

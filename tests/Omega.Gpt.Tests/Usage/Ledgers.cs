@@ -11,12 +11,22 @@ internal static class Ledgers
     /// <summary>2 dollars for a million tokens in, 8 out, half a dollar from the cache; an answer of at most 1,000 tokens.</summary>
     public static readonly ModelInfo Info = new()
     {
-        Provider = "acme", Name = "swift", MaxOutput = 1_000, Prices = [new PriceTier { Input = 2m, Output = 8m, CacheRead = 0.5m }],
+        Provider = "acme",
+        Name = "swift",
+        MaxOutput = 1_000,
+        Prices = [new PriceTier { Input = 2m, Output = 8m, CacheRead = 0.5m }],
     };
 
     public static AttemptOpening Opening(string session = "s", string turn = "t", int step = 1, int number = 1, DateTimeOffset? at = null, string model = "swift", string? key = null) => new()
     {
-        At = at ?? Start, Session = session, Turn = turn, Step = step, Number = number, Provider = "acme", Model = model, KeyId = key,
+        At = at ?? Start,
+        Session = session,
+        Turn = turn,
+        Step = step,
+        Number = number,
+        Provider = "acme",
+        Model = model,
+        KeyId = key,
     };
 
     public static AttemptClosing Closing(decimal? usd = 0.01m, AttemptOutcome outcome = AttemptOutcome.Completed, double firstMs = 100, double totalMs = 600, params string[] functions) => new()

@@ -11,7 +11,11 @@ internal static class Metered
     /// <summary>2 dollars for a million tokens in, 8 out; an answer of at most 32,768 tokens.</summary>
     public static readonly ModelInfo Priced = new()
     {
-        Provider = "openai", Name = "gpt-4.1", Context = 1_000_000, MaxOutput = 32_768, Prices = [new PriceTier { Input = 2m, Output = 8m, CacheRead = 0.5m }],
+        Provider = "openai",
+        Name = "gpt-4.1",
+        Context = 1_000_000,
+        MaxOutput = 32_768,
+        Prices = [new PriceTier { Input = 2m, Output = 8m, CacheRead = 0.5m }],
     };
 
     public static GptEngine Engine(ModelServer server, UsageLedger ledger, Budget? budget = null, TimeSpan? live = null, TimeProvider? time = null, ModelInfo? info = null)

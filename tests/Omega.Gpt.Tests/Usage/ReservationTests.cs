@@ -10,7 +10,11 @@ public sealed class ReservationTests
     /// <summary>2 dollars for a million tokens in, 8 out; an answer of at most 32,768 tokens.</summary>
     private static readonly ModelInfo Info = new()
     {
-        Provider = "acme", Name = "swift", Context = 1_000_000, MaxOutput = 32_768, Prices = [new PriceTier { Input = 2m, Output = 8m, CacheRead = 0.5m }],
+        Provider = "acme",
+        Name = "swift",
+        Context = 1_000_000,
+        MaxOutput = 32_768,
+        Prices = [new PriceTier { Input = 2m, Output = 8m, CacheRead = 0.5m }],
     };
 
     [Fact]

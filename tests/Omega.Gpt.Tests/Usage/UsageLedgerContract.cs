@@ -18,18 +18,39 @@ public abstract class UsageLedgerContract : IAsyncDisposable
         var opening = Opening("trip", "t7", step: 2, number: 3, key: "openai-1");
         await RecordAsync(ledger, opening, Closing(0.00123m, functions: ["find", "buy"]) with
         {
-            Served = "swift-2026", Finish = FinishReason.Length, Queued = TimeSpan.FromMilliseconds(5), Connected = TimeSpan.FromMilliseconds(40),
-            Cost = new Cost(0.00123m, true, CostSource.Provider), IsUsageEstimated = true,
+            Served = "swift-2026",
+            Finish = FinishReason.Length,
+            Queued = TimeSpan.FromMilliseconds(5),
+            Connected = TimeSpan.FromMilliseconds(40),
+            Cost = new Cost(0.00123m, true, CostSource.Provider),
+            IsUsageEstimated = true,
         });
 
         var row = Assert.Single(await RowsAsync(ledger));
         Assert.Equal(
             new UsageRecord
             {
-                Id = row.Id, At = Start, Session = "trip", Turn = "t7", Step = 2, Attempt = 3, Provider = "acme", Model = "swift", Served = "swift-2026", KeyId = "openai-1",
-                Outcome = AttemptOutcome.Completed, Finish = "length", QueueMs = 5, ConnectMs = 40, FirstTokenMs = 100, TotalMs = 600,
+                Id = row.Id,
+                At = Start,
+                Session = "trip",
+                Turn = "t7",
+                Step = 2,
+                Attempt = 3,
+                Provider = "acme",
+                Model = "swift",
+                Served = "swift-2026",
+                KeyId = "openai-1",
+                Outcome = AttemptOutcome.Completed,
+                Finish = "length",
+                QueueMs = 5,
+                ConnectMs = 40,
+                FirstTokenMs = 100,
+                TotalMs = 600,
                 Usage = new TokenUsage(new InputTokens(1_000) { Uncached = 600, CacheRead = 400, CacheWrite = 0 }, new OutputTokens(50) { Text = 30, Reasoning = 20 }),
-                IsUsageEstimated = true, Cost = new Cost(0.00123m, true, CostSource.Provider), SavedUsd = 0.0006m, Functions = row.Functions,
+                IsUsageEstimated = true,
+                Cost = new Cost(0.00123m, true, CostSource.Provider),
+                SavedUsd = 0.0006m,
+                Functions = row.Functions,
             },
             row);
         Assert.Equal(["find", "buy"], row.Functions);
