@@ -5,7 +5,6 @@ using Omega.Gpt.Models;
 using Omega.Gpt.Providers;
 using Omega.Gpt.Tests.Turns;
 using static Omega.Gpt.Tests.Turns.ScriptedProvider;
-using Script = Omega.Gpt.Tests.Turns.ScriptedProvider.Script;
 
 namespace Omega.Gpt.Tests.Caching;
 
@@ -63,18 +62,20 @@ public sealed class CacheTests
         Assert.Equal(2, provider.Requests.Count);
     }
 
-    public static TheoryData<string, Script> NotWhole => new()
-    {
-        { "cut at the limit", Says(new TextDelta("x"), Done(FinishReason.Length)) },
-        { "refused", Says(new RefusalDelta("x"), Done(FinishReason.Refusal)) },
-        { "filtered", Says(new TextDelta("x"), Done(FinishReason.ContentFilter)) },
-        { "broken", Breaks(new GptException(GptErrorKind.BadRequest, "no"), new TextDelta("x")) },
-    };
-
     [Theory]
-    [MemberData(nameof(NotWhole))]
-    public async Task RunAsync_AnswerThatIsNotWhole_IsNotKept(string what, Script script)
+    [InlineData("cut at the limit")]
+    [InlineData("refused")]
+    [InlineData("filtered")]
+    [InlineData("broken")]
+    public async Task RunAsync_AnswerThatIsNotWhole_IsNotKept(string what)
     {
+        var script = what switch
+        {
+            "cut at the limit" => Says(new TextDelta("x"), Done(FinishReason.Length)),
+            "refused" => Says(new RefusalDelta("x"), Done(FinishReason.Refusal)),
+            "filtered" => Says(new TextDelta("x"), Done(FinishReason.ContentFilter)),
+            _ => Breaks(new GptException(GptErrorKind.BadRequest, "no"), new TextDelta("x")),
+        };
         var provider = new ScriptedProvider(script, Says(Answer));
         var engine = Engine(provider);
 
@@ -82,7 +83,7 @@ public sealed class CacheTests
         var (events, _) = await AskAsync(engine, Zero);
 
         Assert.Equal(2, provider.Requests.Count);
-        Assert.True(events[^1] is TurnCompletedEvent { Text: "Four, of course." }, what);
+        Assert.Equal("Four, of course.", Assert.IsType<TurnCompletedEvent>(events[^1]).Text);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal sealed class ReplayCommand : Command, IExamples
         var recording = SessionRecording.Load(parsed.GetValue(_file)!);
         if (recording.Notice is { } notice)
             _host.Terminal.Marked("note", notice, Tone.Warning);
-        await using var sources = await FunctionSources.OpenAsync(rerun ? _functions.Read(parsed, _host.Settings) : new FunctionChoices(null, RunsCommands: false, []), _host.Time).ConfigureAwait(false);
+        await using var sources = await FunctionSources.OpenAsync(_host, rerun ? _functions.Read(parsed, _host.Settings) : new FunctionChoices(null, RunsCommands: false, [], Market: null)).ConfigureAwait(false);
         if (rerun && sources.Functions.Count == 0)
             throw CliException.Usage("--rerun-functions needs functions to run: add --functions FILE or --mcp SERVER.");
 
