@@ -78,8 +78,11 @@ public sealed class TrendFollowerTests(ITestOutputHelper output)
         {
             var middle = (bars[t].High + bars[t].Low) / 2;
             var up = direction[t - 1] > 0;
-            // While the trend lasts the band only goes its way; a close beyond it turns the trend.
-            var band = up ? Math.Max(value[t - 1], middle - (width * atr[t])) : Math.Min(value[t - 1], middle + (width * atr[t]));
+            // While the trend lasts the band only goes its way; a close beyond it turns the trend. After outliers the bands may have crossed,
+            // and the bar that turned the trend may have closed beyond the other band too: that one begins anew.
+            var isBeyond = up ? bars[t - 1].Close < value[t - 1] : bars[t - 1].Close > value[t - 1];
+            var basic = up ? middle - (width * atr[t]) : middle + (width * atr[t]);
+            var band = isBeyond ? basic : up ? Math.Max(value[t - 1], basic) : Math.Min(value[t - 1], basic);
             var turns = up ? bars[t].Close < band : bars[t].Close > band;
             Assert.Equal(turns ? -direction[t - 1] : direction[t - 1], direction[t]);
             if (!turns)

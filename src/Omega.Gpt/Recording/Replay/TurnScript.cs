@@ -11,6 +11,9 @@ namespace Omega.Gpt.Recording.Replay;
 /// </summary>
 internal sealed class TurnScript(RecordedTurn turn, ReplayClock clock) : IDisposable
 {
+    /// <summary>A real timer may fire a little before its time by the clock that stamps events; what the events say comes from the recording.</summary>
+    private static readonly TimeSpan TimersFireEarly = TimeSpan.FromMilliseconds(50);
+
     private readonly ArrayBufferWriter<byte> _made = new(256);
     private readonly ArrayBufferWriter<byte> _recorded = new(256);
     private readonly Redactor _redactor = new();
@@ -70,7 +73,7 @@ internal sealed class TurnScript(RecordedTurn turn, ReplayClock clock) : IDispos
     public void Leave()
     {
         if (turn.Events.Count > 0)
-            clock.AdvanceTo(turn.Events[^1].At);
+            clock.AdvanceTo(turn.Events[^1].At + TimersFireEarly);
         if (turn.Events is [.., TurnCancelledEvent])
             _stop.Cancel();
     }

@@ -166,7 +166,7 @@ public sealed class KeyStageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Stream_EachCallOfTheWire_HasAnAttemptOfItsOwn()
+    public async Task Stream_WithAnotherKey_TellsItsCallerOfTheOneThatAnswered()
     {
         var attempt = new Attempt { Number = 4 };
         _server.Enqueue(Reply.RateLimited(Wire.ChatCompletions), Answer);
@@ -175,7 +175,7 @@ public sealed class KeyStageTests : IAsyncDisposable
         {
         }
 
-        Assert.Equal(("OPENAI_API_KEY", 429), (attempt.KeyId, attempt.StatusCode));
+        Assert.Equal(("OPENAI_API_KEY_2", 200), (attempt.KeyId, attempt.StatusCode));
         Assert.Equal(2, _server.Requests.Count);
     }
 
