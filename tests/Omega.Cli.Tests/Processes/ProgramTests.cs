@@ -85,7 +85,15 @@ public sealed class ProgramTests : IAsyncLifetime
             Environment = new Dictionary<string, string?> { ["OMEGA_HOME"] = _omega.Home },
         });
         run.CloseInput();
-        await run.Output.WaitForAsync("first");
+        try
+        {
+            await run.Output.WaitForAsync("first");
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"{exception.Message} It said: {run.Error.Text}", exception);
+        }
+
         endless.Open();
 
         Assert.Equal(0, await run.WaitForExitAsync());

@@ -44,10 +44,17 @@ public sealed partial class ReadmeExampleTests : IDisposable
 
     private static string Root([CallerFilePath] string thisFile = "")
     {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(thisFile)!);
-        while (!File.Exists(Path.Combine(folder.FullName, "Omega.slnx")))
-            folder = folder.Parent ?? throw new InvalidOperationException("Omega.slnx was not found above the tests.");
-        return folder.FullName;
+        // A deterministic build maps source paths, so the test's own place is the other way in.
+        foreach (var start in (string[])[Path.GetDirectoryName(thisFile)!, AppContext.BaseDirectory])
+        {
+            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            {
+                if (File.Exists(Path.Combine(folder.FullName, "Omega.slnx")))
+                    return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("Omega.slnx was not found above the tests.");
     }
 
     [GeneratedRegex(@"\d+(\.\d)? m?s\b")]
