@@ -82,7 +82,8 @@ public sealed class ProgramTests : IAsyncLifetime
         var dll = Path.Combine(AppContext.BaseDirectory, "omega.dll");
         await using var run = ProcessRun.Start("sh", ["-c", $"dotnet '{dll}' ask Hi -q -s demo -m compatible/x --base-url {_server.BaseUrl} < /dev/null | head -n 1; echo ended"], new ProcessRunOptions
         {
-            Environment = new Dictionary<string, string?> { ["OMEGA_HOME"] = _omega.Home },
+            // The tests' own folder of candles is no market for the program.
+            Environment = new Dictionary<string, string?> { ["OMEGA_HOME"] = _omega.Home, ["OMEGA_FEED"] = "none", ["OMEGA_CANDLES"] = null },
         });
         run.CloseInput();
         try
