@@ -13,7 +13,7 @@ namespace Omega.Gpt.Resilience;
 
 /// <summary>
 /// Puts the stages around a model's provider, in the one order that holds for all:
-/// <c>cache → failover → resume → retry → attempt { key → throttle → budget → meter → recorder → timeouts → wire }</c>.
+/// <c>cache → steady { retry, failover, resume, hedge } → call { key → throttle → budget and meter → telemetry → recorder → timeouts → wire }</c>.
 /// Remembers from turn to turn which models are well. Thread-safe.
 /// </summary>
 internal sealed class ModelPipeline
