@@ -19,7 +19,7 @@ Action? comparison = args switch
 };
 if (comparison is null)
 {
-    Console.Error.WriteLine("Say what to compare: analysis, backtests, candles, expressions, feeds or indicators. OMEGA_CANDLES names a folder of real candles.");
+    Console.Error.WriteLine("Say what to compare: analysis, backtests, candles, expressions, feeds or indicators. OMEGA_REAL_CANDLES names a folder of real candles.");
     return 2;
 }
 

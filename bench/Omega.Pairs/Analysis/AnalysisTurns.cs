@@ -6,7 +6,7 @@ using Omega.Trading.Analysis;
 namespace Omega.Pairs.Analysis;
 
 /// <summary>
-/// What a report costs: cold on 5,000 bars, and one bar more, in turns of one run. On <c>OMEGA_CANDLES</c>' hourly file where that is set,
+/// What a report costs: cold on 5,000 bars, and one bar more, in turns of one run. On <c>OMEGA_REAL_CANDLES</c>' hourly file where that is set,
 /// else on a made-up walk.
 /// </summary>
 internal static class AnalysisTurns
@@ -72,7 +72,7 @@ internal static class AnalysisTurns
 
     private static CandleSeries Candles()
     {
-        if (Environment.GetEnvironmentVariable("OMEGA_CANDLES") is { } folder)
+        if (Environment.GetEnvironmentVariable("OMEGA_REAL_CANDLES") is { } folder)
             return CandleFile.Read(Path.Combine(folder, "btcusdt-1h-2017-2024.csv.gz")).Series;
         var (random, price) = (new Random(1), 10_000.0);
         var candles = new Candle[Bars + (More * Rounds)];

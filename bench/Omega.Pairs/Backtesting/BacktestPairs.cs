@@ -9,7 +9,7 @@ namespace Omega.Pairs.Backtesting;
 
 /// <summary>
 /// Bars a second of one back-test, beside a naive loop, in turns of the same run so that a machine's noise falls on all alike. On
-/// <c>OMEGA_CANDLES</c>' hourly file where that is set, else on a made-up walk of the same length.
+/// <c>OMEGA_REAL_CANDLES</c>' hourly file where that is set, else on a made-up walk of the same length.
 /// </summary>
 internal static class BacktestPairs
 {
@@ -59,7 +59,7 @@ internal static class BacktestPairs
 
     private static CandleSeries Candles()
     {
-        if (Environment.GetEnvironmentVariable("OMEGA_CANDLES") is { } folder)
+        if (Environment.GetEnvironmentVariable("OMEGA_REAL_CANDLES") is { } folder)
             return CandleFile.Read(Path.Combine(folder, "btcusdt-1h-2017-2024.csv.gz")).Series;
         var (random, price) = (new Random(1), 10_000.0);
         var candles = new Candle[65_000];

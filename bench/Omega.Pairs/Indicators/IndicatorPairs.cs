@@ -8,7 +8,7 @@ namespace Omega.Pairs.Indicators;
 
 /// <summary>
 /// Nanoseconds a bar of streaming indicators beside naive loops, in turns of the same run so that a machine's noise falls on all alike.
-/// On <c>OMEGA_CANDLES</c>' hourly file where that is set, else on a made-up walk of the same length.
+/// On <c>OMEGA_REAL_CANDLES</c>' hourly file where that is set, else on a made-up walk of the same length.
 /// </summary>
 internal static class IndicatorPairs
 {
@@ -74,7 +74,7 @@ internal static class IndicatorPairs
 
     private static CandleSeries Candles()
     {
-        if (Environment.GetEnvironmentVariable("OMEGA_CANDLES") is { } folder)
+        if (Environment.GetEnvironmentVariable("OMEGA_REAL_CANDLES") is { } folder)
             return CandleFile.Read(Path.Combine(folder, "btcusdt-1h-2017-2024.csv.gz")).Series;
         var (random, price) = (new Random(1), 10_000.0);
         var candles = new Candle[65_000];

@@ -6,7 +6,7 @@ namespace Omega.Pairs.Market;
 
 /// <summary>
 /// Reading one file of candles in turns: our reader, a naive loop, and what no reader can do without. Processor time of the whole
-/// process, not the clock: the machine may be busy. The file is the minutes of OMEGA_CANDLES, or made where that is not set.
+/// process, not the clock: the machine may be busy. The file is the minutes of OMEGA_REAL_CANDLES, or made where that is not set.
 /// </summary>
 internal static class CandleFilePairs
 {
@@ -65,7 +65,7 @@ internal static class CandleFilePairs
 
     private static void Prepare(string plain, string packed)
     {
-        if (Environment.GetEnvironmentVariable("OMEGA_CANDLES") is { Length: > 0 } folder)
+        if (Environment.GetEnvironmentVariable("OMEGA_REAL_CANDLES") is { Length: > 0 } folder)
         {
             File.Copy(Path.Combine(folder, "btcusd-1m-2018.csv.gz"), packed);
         }

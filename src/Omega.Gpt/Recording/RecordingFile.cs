@@ -43,6 +43,7 @@ internal abstract class RecordingFile : IDisposable
 
         private FileStream? _file;
         private long _written;
+        private int _files;
 
         public override bool IsFull => _written >= maxBytes / Shares;
 
@@ -66,11 +67,12 @@ internal abstract class RecordingFile : IDisposable
         private FileStream Begin()
         {
             MakeRoom();
-            // Names sort by time; another process, or a second file within a millisecond, gets a name of its own.
+            // Names sort by time, and within a millisecond by number; another process has names of its own.
             var name = string.Create(CultureInfo.InvariantCulture, $"flight-{time.GetUtcNow().UtcDateTime:yyyyMMdd-HHmmss-fff}-{Environment.ProcessId}");
-            var path = Path.Combine(folder, $"{name}.jsonl");
-            for (var number = 1; File.Exists(path); number++)
-                path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{number}.jsonl"));
+            string path;
+            do
+                path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{_files++:000000}.jsonl"));
+            while (File.Exists(path));
             return AtomicFile.Open(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
         }
 

@@ -33,7 +33,9 @@ public sealed class SecretsTests : IAsyncDisposable
     [MemberData(nameof(Sources))]
     public async Task Ask_KeyFromAnywhere_ServerSendsItBack_IsNowhere(string source)
     {
-        using var cli = new CliRun();
+        // Pauses before a retry are the clock's, in steps that leave sockets their time.
+        var clock = new ClockDriver();
+        using var cli = new CliRun { Time = clock.Time };
         var scan = new SecretScan(All);
         var arguments = await PlantAsync(cli, source, scan);
         await File.WriteAllTextAsync(cli.At("functions.json"), """[{"name": "note", "effect": "pure", "command": ["cat"], "parameters": {"type": "object"}}]""");
@@ -61,7 +63,7 @@ public sealed class SecretsTests : IAsyncDisposable
 
         async Task RunAsync(string name, string[] words)
         {
-            var result = await cli.RunAsync(words);
+            var result = await clock.RunAsync(cli.RunAsync(words), TimeSpan.FromMilliseconds(50));
             scan.Text($"{name}: output", result.Output).Text($"{name}: error", result.Error);
         }
     }

@@ -25,13 +25,13 @@ public sealed class CrashModelTests
     }
 
     [Fact]
-    public void Store_AnyLife_EqualsTheModel() =>
-        Gen.Enum<Step>().Array[0, 14].Sample(
-            steps =>
+    public Task Store_AnyLife_EqualsTheModel() =>
+        Gen.Enum<Step>().Array[0, 14].SampleAsync(
+            async steps =>
             {
                 using var home = new TempHome();
                 var life = new Life(home);
-                life.RunAsync(steps).GetAwaiter().GetResult();
+                await life.RunAsync(steps);
             },
             iter: 200,
             print: steps => string.Join(", ", steps));

@@ -250,8 +250,11 @@ public sealed class FileConversationStoreTests : IDisposable
         using var two = Hold(conversationLock);
         try
         {
-            await UntilAsync(() => IsBusy(async () => await (await _store.LockAsync("c")).DisposeAsync()));
-            await UntilAsync(() => IsBusy(async () => await (await _store.Turns.ResumeAsync("c", "t1")).DisposeAsync()));
+            // Asking whether they are held would take them away: a lock's file goes with its owner.
+            Assert.Equal("held", await one.StandardOutput.ReadLineAsync());
+            Assert.Equal("held", await two.StandardOutput.ReadLineAsync());
+            Assert.True(await IsBusy(async () => await (await _store.LockAsync("c")).DisposeAsync()));
+            Assert.True(await IsBusy(async () => await (await _store.Turns.ResumeAsync("c", "t1")).DisposeAsync()));
             var loaded = await _store.LoadAsync("c");
             Assert.Equal("Hello|half", Texts(loaded));
             await _store.SaveAsync(loaded!);
@@ -269,7 +272,7 @@ public sealed class FileConversationStoreTests : IDisposable
         await using var resumed = await _store.Turns.ResumeAsync("c", "t1");
         Assert.True(resumed.Epoch > 1);
 
-        static Process Hold(string path) => Process.Start("/usr/bin/flock", ["--exclusive", "--no-fork", path, "/usr/bin/sleep", "600"]);
+        static Process Hold(string path) => Process.Start(new ProcessStartInfo("/usr/bin/flock", ["--exclusive", "--no-fork", path, "/bin/sh", "-c", "echo held; exec sleep 600"]) { RedirectStandardOutput = true })!;
 
         static async Task<bool> IsBusy(Func<Task> take)
         {
@@ -281,16 +284,6 @@ public sealed class FileConversationStoreTests : IDisposable
             catch (GptException exception) when (exception.Kind == GptErrorKind.ConversationBusy)
             {
                 return true;
-            }
-        }
-
-        static async Task UntilAsync(Func<Task<bool>> condition)
-        {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            while (!await condition())
-            {
-                limit.Token.ThrowIfCancellationRequested();
-                await Task.Yield();
             }
         }
     }

@@ -39,18 +39,18 @@ public sealed class ZeroTests(ITestOutputHelper output)
             Assert.True(calls.Order().SequenceEqual(whole.Order()), $"{name}: {calls.Count} calls, ran {string.Join(", ", whole)}");
 
             var cuts = CutsOf(wire, bytes);
-            var cut = Sum(cuts, length => RunAsync(wire, bytes.AsMemory(0, length)), (length, ran) => $"{name} cut at {length} ran {string.Join(", ", ran)}", wrong);
+            var cut = await SumAsync(cuts, length => RunAsync(wire, bytes.AsMemory(0, length)), (length, ran) => $"{name} cut at {length} ran {string.Join(", ", ran)}", wrong);
             // Each eighth cut shows as well how the others fare; at full length each does.
             var sample = EveryByte ? cuts : [.. cuts.Where((_, i) => i % 8 == 0)];
-            var early = Sum(sample, length => RunAsync(wire, bytes.AsMemory(0, length), tooEarly: true), null, wrong);
-            var ended = Sum([0, 1], filter => RunAsync(wire, StreamMutations.EndingWith(wire, bytes, filter == 1)), (filter, ran) => $"{name} ended {(filter == 1 ? "by the filter" : "at its length")}: ran {string.Join(", ", ran)}", wrong);
+            var early = await SumAsync(sample, length => RunAsync(wire, bytes.AsMemory(0, length), tooEarly: true), null, wrong);
+            var ended = await SumAsync([0, 1], filter => RunAsync(wire, StreamMutations.EndingWith(wire, bytes, filter == 1)), (filter, ran) => $"{name} ended {(filter == 1 ? "by the filter" : "at its length")}: ran {string.Join(", ", ran)}", wrong);
 
             var mutants = StreamMutations.OfEachEvent(bytes).ToList();
             var (sound, ofSound, ofOthers) = (0, 0, 0);
-            Parallel.ForEach(mutants, mutant =>
+            await Parallel.ForEachAsync(mutants, async (mutant, _) =>
             {
                 var allowed = StepTruth.Read(wire, mutant.Bytes).Calls;
-                var ran = RunAsync(wire, mutant.Bytes).GetAwaiter().GetResult();
+                var ran = await RunAsync(wire, mutant.Bytes);
                 if (allowed.Count > 0)
                     Interlocked.Increment(ref sound);
                 // At most once each, and nothing but what the strict reader read.
@@ -68,7 +68,7 @@ public sealed class ZeroTests(ITestOutputHelper output)
                 }
             });
 
-            var peer = wire == Wire.ChatCompletions ? Sum(sample, length => TheirsAsync(bytes.AsMemory(0, length), calls), null, wrong) : (long?)null;
+            var peer = wire == Wire.ChatCompletions ? await SumAsync(sample, length => TheirsAsync(bytes.AsMemory(0, length), calls), null, wrong) : (long?)null;
             (mutation, theirs) = (mutation + early, theirs + (peer ?? 0));
             table.Add(string.Create(CultureInfo.InvariantCulture, $"{name} | {calls.Count} | {whole.Count} | {cuts.Length} | {cut} | 2 | {ended} | {mutants.Count} | {sound} | {ofSound} | {ofOthers} | {sample.Length} | {early} | {peer?.ToString(CultureInfo.InvariantCulture) ?? "-"}"));
         }
@@ -86,12 +86,12 @@ public sealed class ZeroTests(ITestOutputHelper output)
         return [.. Enumerable.Range(first, end - first)];
     }
 
-    private static long Sum(int[] cases, Func<int, Task<List<(string Name, string Arguments)>>> run, Func<int, List<(string, string)>, string>? complain, ConcurrentBag<string> wrong)
+    private static async Task<long> SumAsync(int[] cases, Func<int, Task<List<(string Name, string Arguments)>>> run, Func<int, List<(string, string)>, string>? complain, ConcurrentBag<string> wrong)
     {
         var sum = 0L;
-        Parallel.ForEach(cases, which =>
+        await Parallel.ForEachAsync(cases, async (which, _) =>
         {
-            var ran = run(which).GetAwaiter().GetResult();
+            var ran = await run(which);
             Interlocked.Add(ref sum, ran.Count);
             if (ran.Count > 0 && complain is not null)
                 wrong.Add(complain(which, ran));

@@ -101,7 +101,8 @@ public sealed class SessionRecorderTests
         const long Size = 1024 * 1024;
         using var folder = new TempFolder();
         await using var server = ModelServer.Start();
-        using var recorder = SessionRecorder.Flight(folder.At("flight"), Size);
+        // The clock stands still: all files are of one millisecond.
+        using var recorder = SessionRecorder.Flight(folder.At("flight"), Size, new ClockDriver().Time);
         var registry = Gpt.Providers.ProviderRegistry.Create();
         registry.Add(new Turns.ScriptedProvider([.. Enumerable.Repeat(Turns.ScriptedProvider.Says(new Gpt.Providers.TextDelta(new string('x', 20_000)), Turns.ScriptedProvider.Done()), 60)]));
         var engine = new GptEngine(registry, new GenerationOptions { Model = "scripted/m" }, pipeline: new GptPipelineOptions { Recorder = recorder });

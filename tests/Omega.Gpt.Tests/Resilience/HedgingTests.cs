@@ -12,7 +12,7 @@ public sealed class HedgingTests
     private static readonly GptPipelineOptions Options = ScriptRig.Options with { Fallbacks = ["second/m2"], Hedge = new HedgeOptions { Delay = TimeSpan.FromSeconds(2) } };
 
     /// <summary>What time moves at once: small beside every pause.</summary>
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
     private readonly ClockDriver _clock = new();
     private int _abandoned;

@@ -25,18 +25,18 @@ public sealed class ResumedStreamsTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Fixtures))]
-    public void Fixture_CutAndSentAgain_EndsAsIfItHadNotBeen(string name)
+    public async Task Fixture_CutAndSentAgain_EndsAsIfItHadNotBeen(string name)
     {
         var fixture = StreamFixtures.Get(name);
         var truth = new StreamTruth(fixture.Wire, fixture.Bytes);
-        var whole = Told(fixture.Wire, fixture.Bytes);
+        var whole = await ToldAsync(fixture.Wire, fixture.Bytes);
         var limit = truth.Failed ?? truth.Whole!.Value;
 
         var cuts = (limit + Stride - 1) / Stride;
-        Parallel.For(0, cuts, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, place =>
+        await Parallel.ForAsync(0, cuts, async (place, _) =>
         {
             var cut = place * Stride;
-            var resumed = Told(fixture.Wire, fixture.Bytes.AsMemory(0, cut), fixture.Bytes);
+            var resumed = await ToldAsync(fixture.Wire, fixture.Bytes.AsMemory(0, cut), fixture.Bytes);
             Assert.True(whole == resumed, string.Create(CultureInfo.InvariantCulture, $"{name} cut at {cut}\nwhole:   {whole}\nresumed: {resumed}"));
         });
 
@@ -44,12 +44,12 @@ public sealed class ResumedStreamsTests(ITestOutputHelper output)
     }
 
     /// <summary>What a turn told, and what it left in the conversation, without numbers and times.</summary>
-    private static string Told(Wire wire, params ReadOnlyMemory<byte>[] bodies)
+    private static async Task<string> ToldAsync(Wire wire, params ReadOnlyMemory<byte>[] bodies)
     {
         var client = new HttpClient(new Bodies(bodies));
         var provider = WireEngines.Provider(wire, "http://memory.invalid/v1", () => client);
         var gpt = new RealTimeGpt(Turn.Engine(provider, pipeline: Options));
-        var (events, error) = Turn.RunAsync(gpt.StreamTurnAsync(Message.User("Hi"))).GetAwaiter().GetResult();
+        var (events, error) = await Turn.RunAsync(gpt.StreamTurnAsync(Message.User("Hi")));
         var text = string.Concat(events.OfType<TextDeltaEvent>().Select(e => e.Text));
         var refusal = string.Concat(events.OfType<RefusalDeltaEvent>().Select(e => e.Text));
         var calls = events.OfType<FunctionCallReadyEvent>().Select(call => $"{call.Call[^3..]} {call.Name} {call.Arguments}");

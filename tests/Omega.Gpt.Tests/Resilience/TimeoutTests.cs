@@ -10,7 +10,7 @@ namespace Omega.Gpt.Tests.Resilience;
 public sealed class TimeoutTests
 {
     /// <summary>What time moves at once: small beside every limit.</summary>
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeoutOptions Limits = new()
     {

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace Omega.Trading.Tests.Indicators;
 
-/// <summary>Real candles from the folder that OMEGA_CANDLES names; tests that need them are skipped, visibly, without it.</summary>
+/// <summary>Real candles from the folder that OMEGA_REAL_CANDLES names; tests that need them are skipped, visibly, without it.</summary>
 internal static class RealBars
 {
     private static readonly Lazy<Candle[]> File = new(() => [.. Lines("btcusdt-1h-2017-2024.csv.gz", "timestamp_s,open,high,low,close,volume").Select(line => Bar(line, 1000))]);
@@ -19,8 +19,8 @@ internal static class RealBars
 
     private static IEnumerable<string> Lines(string file, string header)
     {
-        var folder = Environment.GetEnvironmentVariable("OMEGA_CANDLES");
-        Assert.SkipWhen(string.IsNullOrEmpty(folder), $"Set OMEGA_CANDLES to a folder with {file}.");
+        var folder = Environment.GetEnvironmentVariable("OMEGA_REAL_CANDLES");
+        Assert.SkipWhen(string.IsNullOrEmpty(folder), $"Set OMEGA_REAL_CANDLES to a folder with {file}.");
         using var reader = new StreamReader(new GZipStream(System.IO.File.OpenRead(Path.Combine(folder!, file)), CompressionMode.Decompress));
         Assert.Equal(header, reader.ReadLine());
         while (reader.ReadLine() is { } line)

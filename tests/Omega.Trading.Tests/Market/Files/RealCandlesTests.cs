@@ -1,9 +1,9 @@
 namespace Omega.Trading.Tests.Market.Files;
 
-/// <summary>Real candles, kept outside the repository: the folder named by OMEGA_CANDLES.</summary>
+/// <summary>Real candles, kept outside the repository: the folder named by OMEGA_REAL_CANDLES.</summary>
 public sealed class RealCandlesTests
 {
-    private static string? Folder => Environment.GetEnvironmentVariable("OMEGA_CANDLES") is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
+    private static string? Folder => Environment.GetEnvironmentVariable("OMEGA_REAL_CANDLES") is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
 
     [Fact]
     public void Read_HoursOfEightYears_AreSoundAndTheirGapsKnown()
@@ -32,7 +32,7 @@ public sealed class RealCandlesTests
 
     private static CandleFileResult Read(string name)
     {
-        Assert.SkipUnless(Folder is not null, "OMEGA_CANDLES does not name a folder of candles.");
+        Assert.SkipUnless(Folder is not null, "OMEGA_REAL_CANDLES does not name a folder of candles.");
         return CandleFile.Read(Path.Combine(Folder!, name));
     }
 }
