@@ -20,22 +20,25 @@ internal static class Answer
     /// <summary>The answer on a wire.</summary>
     public static byte[][] On(Wire wire) => [.. (wire switch
     {
-        Wire.ChatCompletions => ChatCompletions(),
+        Wire.ChatCompletions => ChatCompletions(Pieces),
         Wire.Responses => Responses(),
         _ => Anthropic(),
     }).Select(Encoding.UTF8.GetBytes)];
+
+    /// <summary>An answer of another length, on Chat Completions.</summary>
+    public static byte[][] Of(int pieces) => [.. ChatCompletions(pieces).Select(Encoding.UTF8.GetBytes)];
 
     private static string Piece(int index) => Words[index % Words.Length];
 
     private static string Padding(int index) => "yhjoJbEFQup1BsQ3"[..(4 + (index % 12))];
 
-    private static IEnumerable<string> ChatCompletions()
+    private static IEnumerable<string> ChatCompletions(int pieces)
     {
         const string head = $$"""data: {"id":"chatcmpl-{{Id}}","object":"chat.completion.chunk","created":1770933892,"model":"gpt-4.1-nano-2025-04-14","service_tier":"default","system_fingerprint":"fp_de604bd877",""";
         yield return head + """
             "choices":[{"index":0,"delta":{"role":"assistant","content":"","refusal":null},"logprobs":null,"finish_reason":null}],"usage":null,"obfuscation":"Qup1BsQ3"}
             """ + "\n\n";
-        for (var i = 0; i < Pieces; i++)
+        for (var i = 0; i < pieces; i++)
             yield return head + $$"""
                 "choices":[{"index":0,"delta":{"content":"{{Piece(i)}}"},"logprobs":null,"finish_reason":null}],"usage":null,"obfuscation":"{{Padding(i)}}"}
                 """ + "\n\n";

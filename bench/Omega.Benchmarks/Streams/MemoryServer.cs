@@ -8,8 +8,12 @@ internal sealed class MemoryServer(byte[][] answer, bool waits = false) : HttpMe
 {
     /// <summary>A client of a server that answers with <see cref="Streams.Answer"/>.</summary>
     /// <param name="wire">The wire.</param>
+    public static HttpClient Client(Wire wire) => new(new MemoryServer(Streams.Answer.On(wire)));
+
+    /// <summary>A client of a server that answers with as many pieces as are asked for, on Chat Completions.</summary>
+    /// <param name="pieces">How many.</param>
     /// <param name="waits">Whether each read has to be waited for.</param>
-    public static HttpClient Client(Wire wire, bool waits = false) => new(new MemoryServer(Streams.Answer.On(wire), waits));
+    public static HttpClient Client(int pieces, bool waits) => new(new MemoryServer(Streams.Answer.Of(pieces), waits));
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         Task.FromResult(Reply());

@@ -22,16 +22,26 @@ internal static class Pairs
         await CompareAsync("Anthropic", ("bare", anthropic.Bare), ("wire", anthropic.WireAlone), ("events", anthropic.PromptToEvents)).ConfigureAwait(false);
     }
 
-    /// <summary>What each kind of work costs a chunk above the first.</summary>
-    internal static async Task CompareAsync(string title, int chunks, params (string Name, Func<Task<int>> Run)[] work)
+    /// <summary>
+    /// What each kind of work costs above the first: a chunk, by how much more a long stream costs than a short one, and once a stream.
+    /// </summary>
+    internal static async Task CompareAsync(string title, (int Few, int Many) chunks, params (string Name, Func<int, Task<int>> Run)[] work)
     {
-        var rounds = await MeasureAsync(work).ConfigureAwait(false);
+        var few = await MeasureAsync([.. work.Select(kind => (kind.Name, (Func<Task<int>>)(() => kind.Run(chunks.Few))))]).ConfigureAwait(false);
+        var many = await MeasureAsync([.. work.Select(kind => (kind.Name, (Func<Task<int>>)(() => kind.Run(chunks.Many))))]).ConfigureAwait(false);
         for (var i = 0; i < work.Length; i++)
         {
-            var above = (rounds[i].Min(round => round.Cpu) - rounds[0].Min(round => round.Cpu)) * 1000 / chunks;
-            var median = Median(rounds[i].Zip(rounds[0], (own, first) => own.Cpu - first.Cpu)) * 1000 / chunks;
-            var bytes = (rounds[i].Min(round => round.Bytes) - rounds[0].Min(round => round.Bytes)) / chunks;
-            Console.WriteLine(FormattableString.Invariant($"| {title} | {work[i].Name} | {rounds[i].Min(round => round.Cpu):0} | {above:0} | {median:0} | {bytes:0.0} |"));
+            var (least, once) = Split(rounds => rounds[i].Min(round => round.Cpu) - rounds[0].Min(round => round.Cpu));
+            var (median, _) = Split(rounds => Median(rounds[i].Zip(rounds[0], (own, first) => own.Cpu - first.Cpu)));
+            var (bytes, bytesOnce) = Split(rounds => rounds[i].Min(round => round.Bytes) - rounds[0].Min(round => round.Bytes));
+            Console.WriteLine(FormattableString.Invariant($"| {title} | {work[i].Name} | {few[i].Min(round => round.Cpu):0} | {least * 1000:0} | {median * 1000:0} | {bytes:0.0} | {once:0} | {bytesOnce / 1024:0.0} |"));
+        }
+
+        (double Each, double Once) Split(Func<List<Round>[], double> figure)
+        {
+            var (little, much) = (figure(few), figure(many));
+            var each = (much - little) / (chunks.Many - chunks.Few);
+            return (each, little - (each * chunks.Few));
         }
     }
 

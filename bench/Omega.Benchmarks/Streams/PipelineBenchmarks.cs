@@ -13,37 +13,45 @@ namespace Omega.Benchmarks.Streams;
 /// </summary>
 internal static class PipelineBenchmarks
 {
-    private const int Pieces = 200;
+    private const int Few = 200;
+    private const int Many = 1000;
 
     public static async Task RunAsync()
     {
-        Console.WriteLine("| reads | pipeline | CPU µs (least) | ns a chunk above the wire (least) | (median of rounds) | B a chunk above the wire |");
+        Console.WriteLine("| reads | pipeline | CPU µs of 200 pieces (least) | above the wire: ns a chunk (least) | (median of rounds) | B a chunk | µs a stream | KB a stream |");
         foreach (var waits in (bool[])[false, true])
         {
-            var wire = Wire(waits);
+            var wires = new Dictionary<int, IModelProvider> { [Few] = Wire(Few, waits), [Many] = Wire(Many, waits) };
             await Pairs.CompareAsync(
                 waits ? "waited for" : "at once",
-                Pieces,
-                ("none", () => ReadAsync(wire)),
-                ("time limits", () => ReadAsync(Around(wire, new GptPipelineOptions { Timeouts = new TimeoutOptions() }))),
-                ("retry, breaker, resume", () => ReadAsync(Around(wire, GptPipelineOptions.Standard with { Timeouts = null }))),
-                ("all of them", () => ReadAsync(Around(wire, GptPipelineOptions.Standard))),
-                ("and a cache that misses", () => ReadAsync(Around(wire, Missing))),
-                ("and a recording", () => ReadAsync(Around(wire, Recorded)))).ConfigureAwait(false);
+                (Few, Many),
+                ("none", pieces => ReadAsync(wires[pieces], pieces)),
+                ("time limits", pieces => ReadAsync(Around(wires[pieces], new GptPipelineOptions { Timeouts = new TimeoutOptions() }), pieces)),
+                ("retry, breaker, resume", pieces => ReadAsync(Around(wires[pieces], GptPipelineOptions.Standard with { Timeouts = null }), pieces)),
+                ("all of them", pieces => ReadAsync(Around(wires[pieces], GptPipelineOptions.Standard), pieces)),
+                ("and a cache that misses", pieces => ReadAsync(Around(wires[pieces], Missing), pieces)),
+                ("and a budget, ledger in memory", pieces => ReadAsync(Around(wires[pieces], Whole), pieces)),
+                ("and the ledger in a file", pieces => ReadAsync(Around(wires[pieces], Filed), pieces)),
+                ("and a recording", pieces => ReadAsync(Around(wires[pieces], Recorded), pieces))).ConfigureAwait(false);
         }
     }
 
+    private static readonly string Folder = Directory.CreateTempSubdirectory("omega-bench-").FullName;
+
     private static readonly GptPipelineOptions Missing = GptPipelineOptions.Standard with { Cache = new CacheOptions() };
 
-    // The flight recorder's files make room for each other, so that the disk does not fill.
-    private static readonly GptPipelineOptions Recorded = GptPipelineOptions.Standard with
-    {
-        Recorder = SessionRecorder.Flight(Directory.CreateTempSubdirectory("omega-bench-").FullName, 16 * 1024 * 1024),
-    };
+    private static readonly GptPipelineOptions Whole = Missing with { Usage = Limited(UsageLedger.InMemory()) };
 
-    private static ChatCompletionsProvider Wire(bool waits)
+    private static readonly GptPipelineOptions Filed = Missing with { Usage = Limited(new UsageLedger(Path.Combine(Folder, "usage.db"))) };
+
+    // The flight recorder's files make room for each other, so that the disk does not fill.
+    private static readonly GptPipelineOptions Recorded = Filed with { Recorder = SessionRecorder.Flight(Path.Combine(Folder, "flight"), 16 * 1024 * 1024) };
+
+    private static UsageOptions Limited(UsageLedger ledger) => new() { Ledger = ledger, Budget = new Budget { PerTurn = 1_000_000m, PerDay = 1_000_000m }, LiveSpend = TimeSpan.FromSeconds(1) };
+
+    private static ChatCompletionsProvider Wire(int pieces, bool waits)
     {
-        var client = MemoryServer.Client(Streams.Wire.ChatCompletions, waits);
+        var client = MemoryServer.Client(pieces, waits);
         return new ChatCompletionsProvider(new WireOptions { Name = "memory", BaseUrl = "http://memory.invalid/v1", Client = () => client });
     }
 
@@ -52,21 +60,23 @@ internal static class PipelineBenchmarks
     {
         if (!Pipelines.TryGetValue((wire, options), out var pipeline))
             Pipelines[(wire, options)] = pipeline = new ModelPipeline(options, TimeProvider.System);
-        var model = new ResolvedModel(wire, "memory", "m", null);
+        var model = new ResolvedModel(wire, "memory", "m", Priced);
         return pipeline.Around(model, pipeline.Route(model, [], static _ => throw new NotSupportedException(), new GenerationOptions(), RequestContents.None), CacheUse.On, null).Steps;
     }
 
+    private static readonly ModelInfo Priced = ModelCatalog.Default.Find("openai", "gpt-4.1") ?? throw new InvalidOperationException("The catalogue has no gpt-4.1.");
+
     private static readonly Dictionary<(IModelProvider, GptPipelineOptions), ModelPipeline> Pipelines = [];
 
-    private static async Task<int> ReadAsync(IModelProvider provider)
+    private static async Task<int> ReadAsync(IModelProvider provider, int pieces)
     {
         var characters = 0;
-        await foreach (var delta in provider.StreamAsync(new ModelRequest { Model = "m", Messages = [Message.User("How is Bitcoin?")] }).ConfigureAwait(false))
+        await foreach (var delta in provider.StreamAsync(new ModelRequest { Model = "m", Info = Priced, Messages = [Message.User("How is Bitcoin?")] }).ConfigureAwait(false))
         {
             if (delta is TextDelta text)
                 characters += text.Text.Length;
         }
 
-        return characters > Pieces ? characters : throw new InvalidOperationException($"{characters} characters are not the answer.");
+        return characters > pieces ? characters : throw new InvalidOperationException($"{characters} characters are not the answer.");
     }
 }

@@ -7,7 +7,7 @@ using Omega.Gpt.Recording.Format;
 namespace Omega.Gpt.Caching;
 
 /// <summary>A step's answer as it is kept: <c>{"version": 1, "at", "deltas": […]}</c>.</summary>
-internal sealed record CachedAnswer(DateTimeOffset At, IReadOnlyList<ModelDelta> Deltas)
+internal sealed record CachedAnswer(DateTimeOffset At, IEnumerable<ModelDelta> Deltas)
 {
     private const int Version = 1;
 

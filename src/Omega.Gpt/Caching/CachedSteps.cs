@@ -46,7 +46,7 @@ internal sealed class CachedSteps(IModelProvider inner, CacheOptions options, An
         }
 
         var stream = JoinOrBegin(key, request, out var leads);
-        var taken = new List<ModelDelta>();
+        var isAnswered = false;
         try
         {
             // Where a call could still send those who follow away, they hear nothing before it is certain that none comes.
@@ -54,8 +54,7 @@ internal sealed class CachedSteps(IModelProvider inner, CacheOptions options, An
             {
                 if (!leads)
                     route.Served = stream.Served;
-                if (delta is not NoticeDelta)
-                    taken.Add(delta);
+                isAnswered |= delta is not NoticeDelta;
                 yield return leads ? delta : Marked(delta);
             }
         }
@@ -65,10 +64,15 @@ internal sealed class CachedSteps(IModelProvider inner, CacheOptions options, An
                 sharing.Withdraw(key, stream);
         }
 
-        var isWhole = taken is [.., FinishedDelta { Reason: FinishReason.Stop or FinishReason.FunctionCalls }];
-        if (leads && isWhole && route.Served.Id == _asked && taken.TrueForAll(delta => IsHarmless(delta, request)))
-            _answers.Add((key, new CachedAnswer(time.GetUtcNow(), taken)));
-        if (leads || taken.Count > 0)
+        if (leads)
+        {
+            var answer = stream.Deltas.Where(delta => delta is not NoticeDelta);
+            var isWhole = answer.LastOrDefault() is FinishedDelta { Reason: FinishReason.Stop or FinishReason.FunctionCalls };
+            if (isWhole && route.Served.Id == _asked && answer.All(delta => IsHarmless(delta, request)))
+                _answers.Add((key, new CachedAnswer(time.GetUtcNow(), answer)));
+        }
+
+        if (leads || isAnswered)
             yield break;
         await foreach (var delta in Inner.StreamAsync(request, cancellationToken).ConfigureAwait(false))
             yield return delta;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
 using Omega.Gpt.Providers;
 using Omega.Gpt.Resilience.Failover;
 using Omega.Gpt.Resilience.Retrying;
@@ -13,17 +14,26 @@ internal sealed class SharedAnswer : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<ModelDelta> _deltas = [];
+    private readonly List<Waiter> _waiting = [];
     private readonly CancellationTokenSource _stop = new();
+    private readonly Action _whenPulled;
     private IAsyncEnumerator<ModelDelta> _source = null!;
+    private ConfiguredValueTaskAwaitable<bool>.ConfiguredValueTaskAwaiter _pull;
     private Func<ModelDelta, bool> _mayFollow = null!;
     private ModelRoute _leader = null!;
-    private Task? _move;
+    private TaskCompletionSource? _whenIdle;
     private int _readers = 1;
+    private bool _isPulling;
     private bool _isOver;
     private Exception? _failure;
 
+    public SharedAnswer() => _whenPulled = () => Pulled(_pull);
+
     /// <summary>Whether those who follow must ask for themselves.</summary>
     public bool IsReleased { get; private set; }
+
+    /// <summary>What came. Only of a stream that is over.</summary>
+    public IReadOnlyList<ModelDelta> Deltas => _deltas;
 
     /// <summary>The model that answers.</summary>
     public Candidate Served => _leader.Served;
@@ -59,14 +69,16 @@ internal sealed class SharedAnswer : IDisposable
     /// <param name="cancellationToken">Leaves.</param>
     public async IAsyncEnumerable<ModelDelta> ReadAsync(bool follows, bool waits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var waiter = new Waiter(this);
+        using var leaving = cancellationToken.UnsafeRegister(static (state, token) => ((Waiter)state!).Leave(token), waiter);
         try
         {
             var next = 0;
             while (true)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 ModelDelta? delta = null;
-                Task? move = null;
-                var isLeft = false;
+                var (isLeft, pulls) = (false, false);
                 lock (_lock)
                 {
                     if (follows && IsReleased)
@@ -75,18 +87,28 @@ internal sealed class SharedAnswer : IDisposable
                         delta = _deltas[next++];
                     else if (_isOver)
                         break;
+                    else if (!_isPulling)
+                        pulls = _isPulling = true;
                     else
-                        move = _move ?? Move();
+                        _waiting.Add(waiter);
                 }
 
                 if (isLeft)
                     yield break;
                 if (delta is not null)
+                {
                     yield return delta;
-                else if (move is not null)
-                    await move.WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
+                else if (pulls)
+                {
+                    Pull();
+                }
                 else
+                {
+                    // Cancelled before it was in the list, the waiter was not told.
                     cancellationToken.ThrowIfCancellationRequested();
+                    await waiter.WaitAsync().ConfigureAwait(false);
+                }
             }
 
             if (_failure is not null)
@@ -100,21 +122,38 @@ internal sealed class SharedAnswer : IDisposable
 
     public void Dispose() => _stop.Dispose();
 
-    /// <summary>Pulls one delta; null where it was there at once.</summary>
-    private Task? Move()
+    /// <summary>Begins to pull one delta; it may be there when this returns.</summary>
+    private void Pull()
     {
-        var move = MoveAsync();
-        return _move = move.IsCompleted ? null : move;
+        ConfiguredValueTaskAwaitable<bool>.ConfiguredValueTaskAwaiter pull;
+        try
+        {
+            pull = _source.MoveNextAsync().ConfigureAwait(false).GetAwaiter();
+        }
+        catch (Exception exception)
+        {
+            End(null, exception);
+            return;
+        }
+
+        if (pull.IsCompleted)
+        {
+            Pulled(pull);
+            return;
+        }
+
+        _pull = pull;
+        pull.UnsafeOnCompleted(_whenPulled);
     }
 
-    // Never fails: what went wrong is for every reader to throw.
-    private async Task MoveAsync()
+    // What went wrong is for every reader to throw.
+    private void Pulled(ConfiguredValueTaskAwaitable<bool>.ConfiguredValueTaskAwaiter pull)
     {
         ModelDelta? delta = null;
         Exception? failure = null;
         try
         {
-            if (await _source.MoveNextAsync().ConfigureAwait(false))
+            if (pull.GetResult())
                 delta = _source.Current;
         }
         catch (Exception exception)
@@ -122,18 +161,41 @@ internal sealed class SharedAnswer : IDisposable
             failure = exception;
         }
 
+        End(delta, failure);
+    }
+
+    /// <summary>A pull is over: the stream has one delta more, or has ended.</summary>
+    private void End(ModelDelta? delta, Exception? failure)
+    {
+        Waiter[]? woken = null;
+        Waiter? only = null;
+        TaskCompletionSource? idle;
         lock (_lock)
         {
-            _move = null;
+            _isPulling = false;
             if (delta is null)
             {
                 (_isOver, _failure) = (true, failure);
-                return;
+            }
+            else
+            {
+                IsReleased |= !_mayFollow(delta);
+                _deltas.Add(delta);
             }
 
-            IsReleased |= !_mayFollow(delta);
-            _deltas.Add(delta);
+            if (_waiting.Count == 1)
+                only = _waiting[0];
+            else if (_waiting.Count > 1)
+                woken = [.. _waiting];
+            _waiting.Clear();
+            idle = _whenIdle;
         }
+
+        idle?.TrySetResult();
+        // One reader goes on where the delta came; many must not wait for what the first does with it.
+        only?.Wake(elsewhere: false);
+        foreach (var waiter in woken ?? [])
+            waiter.Wake(elsewhere: true);
     }
 
     private Exception FailureFor(bool follows) => _failure switch
@@ -146,22 +208,67 @@ internal sealed class SharedAnswer : IDisposable
 
     private async ValueTask LeaveAsync()
     {
-        Task? move;
         lock (_lock)
         {
             if (--_readers > 0)
                 return;
-            move = _move;
+            if (_isPulling)
+                _whenIdle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         // An enumerator must not be disposed in the middle of a move.
-        if (move is not null)
+        if (_whenIdle is { } idle)
         {
             await _stop.CancelAsync().ConfigureAwait(false);
-            await move.ConfigureAwait(false);
+            await idle.Task.ConfigureAwait(false);
         }
 
         await _source.DisposeAsync().ConfigureAwait(false);
         Dispose();
+    }
+
+    /// <summary>One reader's wait for the next delta, used again for each: a stream has thousands.</summary>
+    private sealed class Waiter(SharedAnswer answer) : IValueTaskSource
+    {
+        private ManualResetValueTaskSourceCore<bool> _core;
+
+        /// <summary>Waits until <see cref="Wake"/> or <see cref="Leave"/>, whichever is first; either may have been already.</summary>
+        public ValueTask WaitAsync() => new(this, _core.Version);
+
+        /// <summary>Called for a waiter that was taken out of the list, and so once for each wait.</summary>
+        public void Wake(bool elsewhere)
+        {
+            _core.RunContinuationsAsynchronously = elsewhere;
+            _core.SetResult(true);
+        }
+
+        /// <summary>Ends a wait that is under way; the reader looks at its token before each.</summary>
+        public void Leave(CancellationToken cancellationToken)
+        {
+            lock (answer._lock)
+            {
+                if (!answer._waiting.Remove(this))
+                    return;
+            }
+
+            _core.RunContinuationsAsynchronously = true;
+            _core.SetException(new OperationCanceledException(cancellationToken));
+        }
+
+        public void GetResult(short token)
+        {
+            try
+            {
+                _core.GetResult(token);
+            }
+            finally
+            {
+                _core.Reset();
+            }
+        }
+
+        public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
+
+        public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) => _core.OnCompleted(continuation, state, token, flags);
     }
 }
