@@ -19,6 +19,38 @@ public sealed class SessionReplayTests
         Assert.Equal(5, rig.Server.Requests.Count);
     }
 
+    [Fact]
+    public async Task RunAsync_WatcherLeavesAtAnyEvent_IsNoDifference()
+    {
+        await using var rig = new RecordingRig();
+        await rig.RunSessionAsync();
+        var recording = SessionRecording.Load(rig.File);
+        var count = recording.Turns[0].Events.Count;
+        Assert.True(count > 10);
+
+        for (var leaveAt = 1; leaveAt < count; leaveAt++)
+        {
+            using var stop = new CancellationTokenSource();
+            var (left, cancelled) = (0, 0);
+            await foreach (var gptEvent in new SessionReplay(recording).RunAsync(recording.Turns[0], TestContext.Current.CancellationToken))
+            {
+                if (++left == leaveAt)
+                    break;
+            }
+
+            var error = await Record.ExceptionAsync(async () =>
+            {
+                await foreach (var gptEvent in new SessionReplay(recording).RunAsync(recording.Turns[0], stop.Token))
+                {
+                    if (++cancelled == leaveAt)
+                        await stop.CancelAsync();
+                }
+            });
+            // Behind the last of its work a turn completes.
+            Assert.True(error is OperationCanceledException || (error is null && cancelled == count), $"left at {leaveAt} of {count}: {error}");
+        }
+    }
+
     public static TheoryData<string> Endings => ["cut", "cancelled", "cancelled in a function", "out of time", "repaired", "refused"];
 
     [Theory]

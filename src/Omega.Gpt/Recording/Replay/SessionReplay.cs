@@ -48,11 +48,23 @@ public sealed class SessionReplay(SessionRecording recording)
         using var scripted = script;
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, script.Stop);
         var events = loop.RunAsync(linked.Token).GetAsyncEnumerator(linked.Token);
-        await using (events.ConfigureAwait(false))
+        var isLeft = true;
+        try
         {
             GptEvent? last = null;
-            while (await MoveAsync(events, last, cancellationToken).ConfigureAwait(false))
+            while (isLeft = await MoveAsync(events, last, cancellationToken).ConfigureAwait(false))
                 yield return last = events.Current;
+        }
+        finally
+        {
+            try
+            {
+                await events.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (RecordingException) when (isLeft)
+            {
+                // Whoever watches has had enough: how the turn ends without them is in no recording.
+            }
         }
     }
 
@@ -66,6 +78,10 @@ public sealed class SessionReplay(SessionRecording recording)
         catch (GptException exception) when (exception is not RecordingException && last is TurnFailedEvent)
         {
             return false;
+        }
+        catch (RecordingException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The replay was stopped.", cancellationToken);
         }
         catch (OperationCanceledException) when (last is TurnCancelledEvent && !cancellationToken.IsCancellationRequested)
         {
