@@ -17,7 +17,7 @@ internal sealed class CompareFunction(BacktestCall backtest)
             "strategies",
             [
                 $$"""
-                "strategies": {"type": "array", "minItems": 2, "maxItems": {{BuiltInStrategies.All.Count}}, "uniqueItems": true, "items": {"type": "string", "enum": [{{Schemas.Names(TestedStrategy.Names)}}]}, "description": "Names of two or more strategies, each with its defaults."}
+                "strategies": {"type": "array", "minItems": 2, "maxItems": {{BuiltInStrategies.Names.Count}}, "uniqueItems": true, "items": {"type": "string", "enum": [{{Schemas.Names(TestedStrategy.Names)}}]}, "description": "Names of two or more strategies, each with its defaults."}
                 """,
                 .. BacktestCall.Properties(schemas),
             ]),

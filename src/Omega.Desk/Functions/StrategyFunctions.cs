@@ -29,7 +29,7 @@ internal static class StrategyFunctions
         "get_strategy",
         "Get how one strategy works: its exact rules, parameters and JSON, how it enters, exits and protects itself.",
         Schemas.Object("strategy", $$"""
-            "strategy": {"type": "string", "enum": [{{Schemas.Names(BuiltInStrategies.All.Select(strategy => strategy.Name))}}], "description": "Name of the strategy."}
+            "strategy": {"type": "string", "enum": [{{Schemas.Names(BuiltInStrategies.Names)}}], "description": "Name of the strategy."}
             """),
         (arguments, context, _) =>
         {

@@ -13,7 +13,7 @@ internal sealed record TestedStrategy(IStrategy Strategy, string Key, IReadOnlyL
 {
     private const string Own = "custom";
 
-    public static IEnumerable<string> Names => BuiltInStrategies.All.Select(strategy => strategy.Name);
+    public static IReadOnlyList<string> Names => BuiltInStrategies.Names;
 
     /// <summary>Properties of a schema by which one strategy is chosen.</summary>
     public static string Properties => $$"""

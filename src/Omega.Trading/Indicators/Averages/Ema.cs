@@ -16,7 +16,8 @@ internal struct Ema(int length) : ISeriesKernel
             Parameters = [IndicatorParameter.Length(20)],
             WarmUp = p => (int)p[0] - 1,
         },
-        p => new Ema((int)p[0]));
+        p => new Ema((int)p[0]),
+        p => new EmaStream((int)p[0]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Next(double value) => Null.Is(value) ? double.NaN : _average.Next(value);

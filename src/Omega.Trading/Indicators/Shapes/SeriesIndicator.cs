@@ -1,12 +1,20 @@
 namespace Omega.Trading.Indicators;
 
-/// <summary>One series in, one value out.</summary>
-internal sealed class SeriesIndicator<TKernel>(IndicatorDefinition definition, KernelFactory<TKernel> factory) : KernelIndicator<TKernel>(definition, factory)
+/// <summary>Makes a stream of checked values.</summary>
+internal delegate IndicatorStream StreamFactory(ReadOnlySpan<double> parameters);
+
+/// <summary>One series in, one value out. Runs bar by bar in a stream around its kernel, unless it brings a stream of its own.</summary>
+internal sealed class SeriesIndicator<TKernel>(IndicatorDefinition definition, KernelFactory<TKernel> factory, StreamFactory? stream = null)
+    : KernelIndicator<TKernel>(definition, factory)
     where TKernel : struct, ISeriesKernel
 {
     public override bool TakesSource => true;
 
-    public override IndicatorStream Create(ReadOnlySpan<double> parameters) => new Stream(Kernel(parameters));
+    public override IndicatorStream Create(ReadOnlySpan<double> parameters)
+    {
+        var kernel = Kernel(parameters);
+        return stream is null ? new Stream(kernel) : stream(parameters);
+    }
 
     internal override TResult Use<TResult>(ReadOnlySpan<double> parameters, IKernelUser<TResult> user) => user.Series(Kernel(parameters));
 

@@ -23,7 +23,11 @@ internal struct Smoothing
 
     /// <summary>Takes a value that is not null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Next(double value) => _missing == 0 ? _average += _factor * (value - _average) : Seed(value);
+    public double Next(double value) => _missing == 0 ? _average = After(_average, value) : Seed(value);
+
+    /// <summary>What an average becomes with a value that is not null, once it has its seed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly double After(double average, double value) => average + (_factor * (value - average));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Seed(double value)

@@ -40,6 +40,9 @@ public sealed class BuiltInStrategiesTests
     }
 
     [Fact]
+    public void Names_All_AreThoseInTheFiles() => Assert.Equal(BuiltInStrategies.All.Select(spec => spec.Name), BuiltInStrategies.Names);
+
+    [Fact]
     public void Find_UnknownName_OffersNearOnes()
     {
         var error = Assert.Throws<TradingException>(() => BuiltInStrategies.Find("ema-cros"));

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Omega.Gpt.Providers.Offline;
 
 /// <summary>
@@ -74,7 +72,7 @@ internal static class Thesaurus
         joke funny < laugh
         """;
 
-    private static readonly FrozenDictionary<string, FrozenDictionary<string, double>> Evoked = Read();
+    private static readonly Dictionary<string, Dictionary<string, double>> Evoked = Read();
 
     /// <summary>How strongly a prompt's word stands for a definition's word: 1 for the same, less for a relative, 0 for a stranger.</summary>
     public static double Kinship(string promptStem, string definitionStem) =>
@@ -83,7 +81,7 @@ internal static class Thesaurus
     /// <summary>Whether the word evokes anything.</summary>
     public static bool Knows(string stem) => Evoked.ContainsKey(stem);
 
-    private static FrozenDictionary<string, FrozenDictionary<string, double>> Read()
+    private static Dictionary<string, Dictionary<string, double>> Read()
     {
         var evoked = new Dictionary<string, Dictionary<string, double>>(StringComparer.Ordinal);
         foreach (var line in Lines.Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -102,7 +100,7 @@ internal static class Thesaurus
             }
         }
 
-        return evoked.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+        return evoked;
     }
 
     private static string[] Stems(string words) => [.. words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Stemmer.Stem).Distinct()];

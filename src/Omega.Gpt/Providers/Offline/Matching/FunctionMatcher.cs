@@ -12,7 +12,7 @@ internal sealed record Wish(FunctionProfile Profile, string Prompt, double Score
 
 /// <summary>
 /// Finds which functions a prompt asks for: the words that prompt and definition share, rare ones counting more (inverse document
-/// frequency over the definitions), and how many of the required values the prompt gives. Pure.
+/// frequency over the definitions), and how many of the required values the prompt gives. Pure; not thread-safe, for it keeps what it found.
 /// </summary>
 internal sealed class FunctionMatcher
 {
@@ -39,10 +39,11 @@ internal sealed class FunctionMatcher
 
     private readonly IReadOnlyList<FunctionProfile> _profiles;
     private readonly Dictionary<string, double> _rarity;
+    private readonly Dictionary<string, Wish?> _best = new(StringComparer.Ordinal);
 
     public FunctionMatcher(IReadOnlyList<FunctionDefinition> functions)
     {
-        _profiles = [.. functions.Select(function => new FunctionProfile(function))];
+        _profiles = [.. functions.Select(FunctionProfile.Of)];
         var rarest = Math.Log(_profiles.Count + 1);
         _rarity = _profiles.SelectMany(profile => profile.Weights.Keys).GroupBy(stem => stem, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => _profiles.Count < 2 ? 1 : 0.4 + 0.6 * Math.Log((_profiles.Count + 1.0) / group.Count()) / rarest, StringComparer.Ordinal);
@@ -64,9 +65,9 @@ internal sealed class FunctionMatcher
     /// <summary>The function that fits best, however badly; null only when there are no functions.</summary>
     public Wish? Best(string prompt)
     {
-        var words = Word.InText(prompt);
-        var share = GeneralQuestion.Is(prompt) ? GeneralShare : 1;
-        return _profiles.Select(profile => Judge(profile, words, prompt, share)).MaxBy(wish => wish.Score);
+        if (!_best.TryGetValue(prompt, out var best))
+            _best[prompt] = best = Judged(prompt);
+        return best;
     }
 
     /// <summary>What the prompt gives for one function; null when there is no such function.</summary>
@@ -86,16 +87,38 @@ internal sealed class FunctionMatcher
         ];
     }
 
-    private Wish Judge(FunctionProfile profile, IReadOnlyList<Word> words, string prompt, double share)
+    // Filling arguments is most of the work, so functions are tried in the order of what they can reach, until no other can reach more.
+    private Wish? Judged(string prompt)
+    {
+        var words = Word.InText(prompt).DistinctBy(word => word.Stem).Where(IsSubject).ToArray();
+        var share = GeneralQuestion.Is(prompt) ? GeneralShare : 1;
+        var subjects = _profiles.Select(profile => Compare(profile, words)).ToArray();
+
+        Wish? best = null;
+        var first = 0;
+        foreach (var index in Enumerable.Range(0, subjects.Length).OrderByDescending(i => Reach(_profiles[i], subjects[i], share)))
+        {
+            if (best is not null && Reach(_profiles[index], subjects[index], share) < best.Score)
+                break;
+            var wish = Judge(_profiles[index], subjects[index], prompt, share);
+            // Of equals, the one that was defined first.
+            if (best is null || wish.Score > best.Score || wish.Score == best.Score && index < first)
+                (best, first) = (wish, index);
+        }
+
+        return best;
+    }
+
+    // A number is a value, never a subject.
+    private static bool IsSubject(Word word) => !CommonWords.IsFiller(word.Stem) && !word.Text.All(char.IsAsciiDigit);
+
+    private Subjects Compare(FunctionProfile profile, IReadOnlyList<Word> words)
     {
         var common = 0.0;
         var strongest = 0.0;
         var hit = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var word in words.DistinctBy(word => word.Stem))
+        foreach (var word in words)
         {
-            // A number is a value, never a subject.
-            if (CommonWords.IsFiller(word.Stem) || word.Text.All(char.IsAsciiDigit))
-                continue;
             var (best, stem) = (0.0, "");
             foreach (var (candidate, weight) in profile.Weights)
             {
@@ -109,8 +132,18 @@ internal sealed class FunctionMatcher
             strongest = Math.Max(strongest, best);
         }
 
-        var wish = new Wish(profile, prompt, common * 0.5);
-        if (strongest < LeastInCommon)
+        return new Subjects(common, strongest >= LeastInCommon);
+    }
+
+    private static double Reach(FunctionProfile profile, Subjects subjects, double share) =>
+        subjects.AreEnough
+            ? (subjects.Common + ValuesWeight) * (profile.Slots.Any(slot => slot.IsRequired) ? Math.Max(share, CompleteShare) : share)
+            : subjects.Common * 0.5;
+
+    private static Wish Judge(FunctionProfile profile, Subjects subjects, string prompt, double share)
+    {
+        var wish = new Wish(profile, prompt, subjects.Common * 0.5);
+        if (!subjects.AreEnough)
             return wish;
 
         var required = profile.Slots.Count(slot => slot.IsRequired);
@@ -119,6 +152,11 @@ internal sealed class FunctionMatcher
         var isComplete = required > 0 && wish.Filled.Missing.Count == 0;
         // Numbers are rarely said in vain: what leaves them over is less likely meant.
         var left = Math.Min(MostUnused, wish.Filled.UnusedNumbers) * UnusedCost;
-        return wish with { Score = (common + given * ValuesWeight - left) * (isComplete ? Math.Max(share, CompleteShare) : share) };
+        return wish with { Score = (subjects.Common + given * ValuesWeight - left) * (isComplete ? Math.Max(share, CompleteShare) : share) };
     }
+
+    /// <summary>What words a prompt shares with a definition.</summary>
+    /// <param name="Common">Their weight together.</param>
+    /// <param name="AreEnough">Whether one of them is strong enough for values to count.</param>
+    private readonly record struct Subjects(double Common, bool AreEnough);
 }

@@ -1,15 +1,19 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Omega.Gpt.Functions.Schema;
 
 namespace Omega.Gpt.Providers.Offline;
 
-/// <summary>What a function's definition says, weighed word by word: its name most, its parameters' descriptions least.</summary>
+/// <summary>What a function's definition says, weighed word by word: its name most, its parameters' descriptions least. Immutable and thread-safe.</summary>
 internal sealed class FunctionProfile
 {
     private const double NameWeight = 1, DescriptionWeight = 0.7, ParameterWeight = 0.4, ChoiceWeight = 0.5, ParameterDescriptionWeight = 0.25;
     private const double GenericShare = 0.3;
 
-    public FunctionProfile(FunctionDefinition definition)
+    // A definition is read once, however many turns it serves, and forgotten with it.
+    private static readonly ConditionalWeakTable<FunctionDefinition, FunctionProfile> Known = [];
+
+    private FunctionProfile(FunctionDefinition definition)
     {
         Definition = definition;
         Schema = Compile(definition.Parameters);
@@ -54,6 +58,9 @@ internal sealed class FunctionProfile
 
     /// <summary>The stems of its name, its description and its parameters' names.</summary>
     public IReadOnlySet<string> Vocabulary { get; }
+
+    /// <summary>The profile of a definition.</summary>
+    public static FunctionProfile Of(FunctionDefinition definition) => Known.GetValue(definition, static known => new FunctionProfile(known));
 
     // A schema that is none would make the function uncallable; without arguments it still is when it wants none.
     private static JsonSchema Compile(JsonElement parameters)
