@@ -77,7 +77,8 @@ internal abstract class WireProvider : IModelProvider
         {
             while (ParseNext(reader, parser, deltas, failure))
             {
-                filter?.Apply(deltas);
+                var passage = filter?.Apply(deltas) ?? SecretPassage.Clear;
+                tap?.Passed(reader.PassedBytes, passage);
                 for (var i = 0; i < deltas.Count; i++)
                     yield return deltas[i];
                 // An error in the middle of an event surfaces only after the deltas that precede it were seen.
@@ -88,6 +89,7 @@ internal abstract class WireProvider : IModelProvider
                     yield break;
             }
 
+            tap?.Passed(reader.PassedBytes, filter is { IsOpen: true } ? SecretPassage.Open : SecretPassage.Clear);
             var read = await ReadAsync(stream, reader, failure, cancellationToken).ConfigureAwait(false);
             if (read > 0)
                 continue;
