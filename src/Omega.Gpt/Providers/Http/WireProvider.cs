@@ -17,6 +17,8 @@ internal abstract class WireProvider : IModelProvider
     internal static readonly HttpClient SharedClient = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
+        // No span of the client's own: it would quote a header that cannot be read, with whatever the server put there. The call has its span.
+        ActivityHeadersPropagator = null,
         ConnectTimeout = TimeSpan.FromSeconds(15),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxResponseHeadersLength = 64,
