@@ -16,8 +16,8 @@ internal sealed partial class Redactor
     private const int LeastPart = 5;
     private const string Mark = "[key]";
 
-    // What every pattern of ProviderError.Redact begins with: a line without any of these and without a known key stays as it is.
-    private static readonly byte[][] Beginnings = [.. new[] { "sk-", "sk_", "pk-", "pk_", "gsk-", "gsk_", "xai-", "xai_", "AIza" }.Select(Encoding.ASCII.GetBytes)];
+    // What every pattern of ProviderError.Redact holds: a line without any of these and without a known key stays as it is.
+    private static readonly byte[][] Beginnings = [.. new[] { "sk-", "sk_", "pk-", "pk_", "xai-", "xai_", "AIza" }.Select(Encoding.ASCII.GetBytes)];
 
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<Needle> _onTheWire = [];

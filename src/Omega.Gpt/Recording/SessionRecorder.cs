@@ -98,6 +98,9 @@ public sealed class SessionRecorder : IDisposable
         }
     }
 
+    /// <summary>Records into any place for lines.</summary>
+    internal static SessionRecorder Into(RecordingFile file, TimeProvider time) => new(file, time);
+
     /// <summary>Writes what is left and closes the file.</summary>
     public void Dispose()
     {
@@ -288,7 +291,7 @@ public sealed class SessionRecorder : IDisposable
         {
             var writer = Attempt("received", request);
             Bytes(writer, "bytes", _redactor.RedactWire(bytes, isCut) ?? bytes);
-            EndLine(flush: false);
+            EndLine(flush: false, isClean: true);
         }
     }
 
@@ -299,7 +302,7 @@ public sealed class SessionRecorder : IDisposable
         {
             var writer = Attempt("received", request);
             writer.WriteNumber("left_out", count);
-            EndLine(flush: false);
+            EndLine(flush: false, isClean: true);
         }
     }
 
@@ -376,14 +379,14 @@ public sealed class SessionRecorder : IDisposable
         return _writer;
     }
 
-    private void EndLine(bool flush)
+    private void EndLine(bool flush, bool isClean = false)
     {
         _writer.WriteEndObject();
         _writer.Flush();
         if (_isClosed || Problem is not null)
             return;
         var line = _line.WrittenSpan;
-        _due.Write(_redactor.Redact(line) ?? line);
+        _due.Write(isClean ? line : _redactor.Redact(line) ?? line);
         _due.Write("\n"u8);
         if (flush || _due.WrittenCount >= FlushBytes || _time.GetElapsedTime(_flushed) >= FlushAfter)
             Flush();
