@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Omega.Gpt.Resilience;
 using Omega.TestKit;
 
 namespace Omega.Cli.Tests.Promises;
