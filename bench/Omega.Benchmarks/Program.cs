@@ -18,6 +18,9 @@ switch (args)
     case ["pipeline"]:
         await PipelineBenchmarks.RunAsync();
         return;
+    case ["recording"]:
+        await RecordingBenchmarks.RunAsync();
+        return;
     case ["calls"]:
         await CallBenchmarks.RunAsync();
         return;

@@ -27,6 +27,9 @@ internal sealed class FunctionArguments
         _market.AddTo(command);
     }
 
+    /// <summary>Whether the command line itself says which market.</summary>
+    public bool SaysMarket(ParseResult parsed) => _market.IsGiven(parsed);
+
     /// <summary>The command line over the settings. Servers that are named here take the place of those in <c>omega.json</c>.</summary>
     /// <exception cref="CliException">Two options contradict each other, or a server is named wrongly.</exception>
     public FunctionChoices Read(ParseResult parsed, Settings settings)

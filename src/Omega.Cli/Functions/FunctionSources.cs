@@ -17,11 +17,13 @@ internal sealed class FunctionSources : IAsyncDisposable
     {
     }
 
-    private FunctionSet _outside = FunctionSet.Empty;
     private FunctionSet? _combined;
 
     /// <summary>All of them: those from outside, then those of the market desk.</summary>
     public FunctionSet Functions { get; private set; } = FunctionSet.Empty;
+
+    /// <summary>Those from outside alone.</summary>
+    public FunctionSet Outside { get; private set; } = FunctionSet.Empty;
 
     /// <summary>The market; null where its functions are left out.</summary>
     public MarketSource? Market { get; private set; }
@@ -41,7 +43,7 @@ internal sealed class FunctionSources : IAsyncDisposable
             if (choices.File is not null)
                 sources.Load(choices.File, choices.RunsCommands);
             await sources.ConnectAsync(choices.Servers, host.Time, cancellationToken).ConfigureAwait(false);
-            sources._outside = sources.Functions;
+            sources.Outside = sources.Functions;
             if (choices.Market is not null)
                 await sources.UseMarketAsync(MarketFeeds.Open(host, choices.Market, cancellationToken)).ConfigureAwait(false);
             return sources;
@@ -60,7 +62,7 @@ internal sealed class FunctionSources : IAsyncDisposable
     /// <exception cref="CliException">A function from outside has the name of one of the desk's; the market is closed.</exception>
     public async ValueTask UseMarketAsync(MarketSource market)
     {
-        if (market.Desk.Functions.FirstOrDefault(function => _outside.Find(function.Name) is not null) is { } twice)
+        if (market.Desk.Functions.FirstOrDefault(function => Outside.Find(function.Name) is not null) is { } twice)
         {
             await market.DisposeAsync().ConfigureAwait(false);
             throw CliException.Usage($"There are two functions named \"{twice.Name}\": of {Desk} and in {_origins[twice.Name]}. Name the other one otherwise{(_origins[twice.Name].StartsWith("MCP", StringComparison.Ordinal) ? ", or set a \"prefix\" for the server in omega.json" : "")}.");
@@ -96,7 +98,7 @@ internal sealed class FunctionSources : IAsyncDisposable
     private void Combine()
     {
         if (Market?.Desk.Functions is { } desk && desk != _combined)
-            (Functions, _combined) = (_outside.With(desk.Select(definition => desk.FindFunction(definition.Name)!)), desk);
+            (Functions, _combined) = (Outside.With(desk.Select(definition => desk.FindFunction(definition.Name)!)), desk);
     }
 
     private void Load(string file, bool runsCommands)

@@ -11,16 +11,26 @@ internal static class MarketFeeds
     // What has happened when a file begins to be played, where nobody says.
     private const int PlayedFromEnd = 200;
 
+    /// <param name="host">Where what is wrong with a file is said.</param>
+    /// <param name="choice">The market.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TradingException">The file cannot be used.</exception>
     /// <exception cref="CliException">None was chosen.</exception>
-    public static MarketSource Open(CliHost host, MarketChoice choice, CancellationToken cancellationToken = default) => choice switch
+    public static MarketSource Open(CliHost host, MarketChoice choice, CancellationToken cancellationToken = default) => Open(host, choice, host.Time, cancellationToken);
+
+    /// <inheritdoc cref="Open(CliHost, MarketChoice, CancellationToken)"/>
+    /// <param name="host">Where what is wrong with a file is said.</param>
+    /// <param name="choice">The market.</param>
+    /// <param name="time">The market's clock.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static MarketSource Open(CliHost host, MarketChoice choice, TimeProvider time, CancellationToken cancellationToken = default) => choice switch
     {
-        MarketChoice.Recorded recorded => Open(host, recorded, cancellationToken),
-        MarketChoice.Simulated simulated => new MarketSource(host, new SimulatedFeed(simulated.Seed is { } seed ? new SimulatedFeedOptions { Seed = seed } : null, host.Time), file: null),
+        MarketChoice.Recorded recorded => Open(host, recorded, time, cancellationToken),
+        MarketChoice.Simulated simulated => new MarketSource(time, new SimulatedFeed(simulated.Seed is { } seed ? new SimulatedFeedOptions { Seed = seed } : null, time), file: null),
         _ => throw CliException.Usage("There is no market: none was chosen. Choose one with --feed sim or --candles FILE."),
     };
 
-    private static MarketSource Open(CliHost host, MarketChoice.Recorded recorded, CancellationToken cancellationToken)
+    private static MarketSource Open(CliHost host, MarketChoice.Recorded recorded, TimeProvider time, CancellationToken cancellationToken)
     {
         var (series, report) = CandleFile.Read(recorded.File, new CandleFileOptions(), cancellationToken: cancellationToken);
         if (report.BadRows > 0)
@@ -28,7 +38,7 @@ internal static class MarketFeeds
         var options = recorded.IsPlayed
             ? new ReplayOptions { From = recorded.From ?? Moment(series.Times[Math.Max(0, series.Count - Math.Min(PlayedFromEnd, series.Count / 2))]), Speed = recorded.Speed }
             : new ReplayOptions { Speed = 0 };
-        return new MarketSource(host, new ReplayFeed(series, recorded.Instrument ?? InstrumentOf(recorded.File), options, host.Time), recorded.File);
+        return new MarketSource(time, new ReplayFeed(series, recorded.Instrument ?? InstrumentOf(recorded.File), options, time), recorded.File);
     }
 
     /// <summary>What the beginning of a file's name says, as in <c>btcusdt-1h.csv</c>; else the usual market.</summary>

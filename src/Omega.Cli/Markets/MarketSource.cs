@@ -13,13 +13,13 @@ internal sealed class MarketSource : IAsyncDisposable
     private const string ReplayPrefix = "replay:";
     private const int ShownHash = 12;
 
-    private readonly CliHost _host;
+    private readonly TimeProvider _time;
     private readonly List<string> _files = [];
     private MarketDesk? _desk;
 
-    public MarketSource(CliHost host, IMarketFeed feed, string? file)
+    public MarketSource(TimeProvider time, IMarketFeed feed, string? file)
     {
-        (_host, Feed, File) = (host, feed, file);
+        (_time, Feed, File) = (time, feed, file);
         if (file is not null)
             _files.Add(file);
     }
@@ -36,7 +36,7 @@ internal sealed class MarketSource : IAsyncDisposable
     public string Name => Short(Feed.Source);
 
     /// <summary>The functions over it.</summary>
-    public MarketDesk Desk => _desk ??= new MarketDesk(Feed, new MarketDeskOptions { CandleFiles = [.. _files] }, _host.Time);
+    public MarketDesk Desk => _desk ??= new MarketDesk(Feed, new MarketDeskOptions { CandleFiles = [.. _files] }, _time);
 
     /// <summary>A source, shortened for people: the first digits of a hash tell files apart.</summary>
     public static string Short(string source) =>

@@ -80,4 +80,9 @@ internal interface IWireTap
 
     /// <summary>A piece of the answer's body arrived, of an error too. None is left out.</summary>
     void Received(ReadOnlySpan<byte> bytes);
+
+    /// <summary>The next event of the answer was read, or comments were.</summary>
+    /// <param name="count">How many bytes of the answer are over, from its beginning.</param>
+    /// <param name="passage">Whether a secret was in it, or may begin in it.</param>
+    void Passed(long count, Http.SecretPassage passage);
 }

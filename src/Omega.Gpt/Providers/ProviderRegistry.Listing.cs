@@ -20,7 +20,15 @@ public sealed partial class ProviderRegistry
             throw Request(GptErrorKind.BadRequest, $"{preset.Name} needs a base URL: set {preset.BaseUrlVariable}.", preset.Name);
         if (connection.Auth is null && preset.NeedsKey)
             throw Request(GptErrorKind.Authentication, $"There is no key for {preset.Name}: set {string.Join(" or ", preset.KeyVariables)}.", preset.Name);
-        var options = new WireOptions { Name = preset.Name, BaseUrl = baseUrl, Auth = connection.Auth, Headers = connection.Headers, Client = connection.Client };
+        var options = new WireOptions
+        {
+            Name = preset.Name,
+            BaseUrl = baseUrl,
+            Auth = connection.Auth,
+            Keys = connection.Ring is { } ring ? () => ring.All().Select(key => key.Secret) : null,
+            Headers = connection.Headers,
+            Client = connection.Client,
+        };
         return await ModelListing.AskAsync(options, preset.Wire, _time, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -98,6 +98,9 @@ public sealed class SessionRecorder : IDisposable
         }
     }
 
+    /// <summary>Records into any place for lines.</summary>
+    internal static SessionRecorder Into(RecordingFile file, TimeProvider time) => new(file, time);
+
     /// <summary>Writes what is left and closes the file.</summary>
     public void Dispose()
     {
@@ -119,6 +122,8 @@ public sealed class SessionRecorder : IDisposable
     {
         lock (_lock)
         {
+            foreach (var key in plan.Model.Keys?.All() ?? [])
+                _redactor.Hide(key.Secret);
             if (_openTurns == 0 && _file.IsFull)
                 Restart();
             _openTurns++;
@@ -185,6 +190,8 @@ public sealed class SessionRecorder : IDisposable
         var canonical = CanonicalRequest.Write(request);
         lock (_lock)
         {
+            // The key is that of what is written: a replay, which has no more than that, must find it.
+            canonical = _redactor.Redact(canonical) ?? canonical;
             var writer = Line("request", request.Turn);
             writer.WriteNumber("step", request.Step);
             writer.WriteString("key", CanonicalRequest.KeyOf(canonical));
@@ -250,7 +257,7 @@ public sealed class SessionRecorder : IDisposable
                 writer.WriteString("key", key);
             // Without user name, password and query, where keys may stand.
             writer.WriteString("url", endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped));
-            Bytes(writer, "body", body);
+            Bytes(writer, "body", _redactor.RedactWire(body, isCut: false) ?? body);
             EndLine(flush: true);
         }
     }
@@ -275,13 +282,27 @@ public sealed class SessionRecorder : IDisposable
     }
 
     /// <summary>A piece of a wire's answer.</summary>
-    internal void Received(ModelRequest request, ReadOnlySpan<byte> bytes)
+    /// <param name="request">What was asked.</param>
+    /// <param name="bytes">Whole events, or what came of the last one.</param>
+    /// <param name="isCut">Whether more should have come.</param>
+    internal void Received(ModelRequest request, ReadOnlySpan<byte> bytes, bool isCut)
     {
         lock (_lock)
         {
             var writer = Attempt("received", request);
-            Bytes(writer, "bytes", bytes);
-            EndLine(flush: false);
+            Bytes(writer, "bytes", _redactor.RedactWire(bytes, isCut) ?? bytes);
+            EndLine(flush: false, isClean: true);
+        }
+    }
+
+    /// <summary>A piece of a wire's answer that held a key, or that nobody read.</summary>
+    internal void LeftOut(ModelRequest request, int count)
+    {
+        lock (_lock)
+        {
+            var writer = Attempt("received", request);
+            writer.WriteNumber("left_out", count);
+            EndLine(flush: false, isClean: true);
         }
     }
 
@@ -358,14 +379,14 @@ public sealed class SessionRecorder : IDisposable
         return _writer;
     }
 
-    private void EndLine(bool flush)
+    private void EndLine(bool flush, bool isClean = false)
     {
         _writer.WriteEndObject();
         _writer.Flush();
         if (_isClosed || Problem is not null)
             return;
         var line = _line.WrittenSpan;
-        _due.Write(_redactor.Redact(line) ?? line);
+        _due.Write(isClean ? line : _redactor.Redact(line) ?? line);
         _due.Write("\n"u8);
         if (flush || _due.WrittenCount >= FlushBytes || _time.GetElapsedTime(_flushed) >= FlushAfter)
             Flush();

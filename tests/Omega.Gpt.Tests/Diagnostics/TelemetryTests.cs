@@ -79,16 +79,43 @@ public sealed class TelemetryTests : IDisposable
         _meters.Dispose();
     }
 
-    private async Task RunAsync()
+    [Fact]
+    public async Task RunAsync_CallsInABatch_HaveASpanEachWithItsOwnEnd()
     {
-        var provider = new ScriptedProvider(
+        Activity? current = null;
+        var act = new GptFunction(new FunctionDefinition("act", null, JsonElement.Parse("""{"type":"object"}""")), (calls, _) =>
+        {
+            current = Activity.Current;
+            calls[0].SetResult(JsonElement.Parse("\"the-result\""));
+            calls[1].SetError("no");
+            return ValueTask.CompletedTask;
+        });
+
+        await RunAsync(act, Says(new CallStartedDelta(0, "act"), new CallArgumentsDelta(0, "{}"), new CallStartedDelta(1, "act"), new CallArgumentsDelta(1, "{}"), Done(FinishReason.FunctionCalls)), Says(Done()));
+
+        var turn = Assert.Single(Spans("invoke_agent omega"));
+        var calls = Spans("execute_tool act").OrderBy(span => (string)span.GetTagItem("gen_ai.tool.call.id")!, StringComparer.Ordinal).ToList();
+        Assert.Equal([null, "function_execution"], calls.Select(call => call.GetTagItem("error.type")));
+        Assert.All(calls, call => Assert.Equal(turn.SpanId, call.ParentSpanId));
+        Assert.Same(calls[0], current);
+    }
+
+    private Task RunAsync()
+    {
+        var act = new GptFunction(new FunctionDefinition("act", null, JsonElement.Parse("""{"type":"object"}""")), (_, _, _) => ValueTask.FromResult(JsonElement.Parse("\"the-result\"")));
+        return RunAsync(
+            act,
             Breaks(new GptException(GptErrorKind.RateLimit, "slow down") { IsRetryable = true, RetryAfter = TimeSpan.FromMilliseconds(1) }),
             Says(new CallStartedDelta(0, "act"), new CallArgumentsDelta(0, """{"a":"the-argument"}"""), Done(FinishReason.FunctionCalls)),
             Says(new StartedDelta("r", "answered-1", null), new TextDelta("the-answer"), new UsageDelta(new TokenUsage(new InputTokens(10), new OutputTokens(5)), null), Done()));
+    }
+
+    private async Task RunAsync(GptFunction act, params ScriptedProvider.Script[] steps)
+    {
+        var provider = new ScriptedProvider(steps);
         var registry = ProviderRegistry.Create();
         registry.Add(provider);
         var engine = new GptEngine(registry, pipeline: new GptPipelineOptions { Retry = new RetryOptions() });
-        var act = new GptFunction(new FunctionDefinition("act", null, JsonElement.Parse("""{"type":"object"}""")), (_, _, _) => ValueTask.FromResult(JsonElement.Parse("\"the-result\"")));
         var (_, error) = await Turn.RunAsync(engine.RunAsync(engine.NewConversation(), [Message.User("the-question")], new TurnOptions { Model = $"scripted/{_model}", Temperature = 0.5, Functions = new FunctionSet(act) }));
         Assert.Null(error);
     }

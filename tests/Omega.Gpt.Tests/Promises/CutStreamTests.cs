@@ -64,10 +64,10 @@ public sealed class CutStreamTests(ITestOutputHelper output)
         var truth = new StreamTruth(wire, bytes);
         var limit = Limit(truth);
         var cuts = CutsOf(limit);
-        await Parallel.ForEachAsync(cuts, async (cut, _) =>
+        await Parallel.ForEachAsync(cuts, async (cut, token) =>
         {
             var gpt = WireEngines.InMemory(wire, bytes.AsMemory(0, cut));
-            var (events, error) = await Turn.RunAsync(gpt.StreamTurnAsync(Message.User("Hi")));
+            var (events, error) = await Turn.RunAsync(gpt.StreamTurnAsync(Message.User("Hi"), cancellationToken: token));
             Check(truth, cut, events, error, string.Create(CultureInfo.InvariantCulture, $"{name} cut at {cut}"));
         });
 

@@ -44,6 +44,23 @@ public sealed class SessionRecorderTests
     }
 
     [Fact]
+    public async Task Record_StreamOfManyPieces_WritesToTheFileFarLessThanOnceAPiece()
+    {
+        const int Pieces = 500;
+        var file = new CountedFile();
+        // The clock stands still: no line is written because of its age.
+        using var recorder = SessionRecorder.Into(file, new ClockDriver().Time);
+        var registry = Gpt.Providers.ProviderRegistry.Create();
+        registry.Add(new Turns.ScriptedProvider(Turns.ScriptedProvider.Says([.. Enumerable.Repeat(new Gpt.Providers.TextDelta("piece "), Pieces), Turns.ScriptedProvider.Done()])));
+        var engine = new GptEngine(registry, new GenerationOptions { Model = "scripted/m" }, pipeline: new GptPipelineOptions { Recorder = recorder });
+
+        await Turns.Turn.RunAsync(engine.RunAsync(engine.NewConversation(), [Message.User("Go.")]));
+
+        Assert.InRange(file.Writes, 1, Pieces / 10);
+        Assert.True(file.Lines > Pieces * 2, $"{file.Lines} lines are not all of it.");
+    }
+
+    [Fact]
     public async Task Create_NewFile_IsForItsOwnerAloneAndNeverOverwritesOne()
     {
         await using var rig = new RecordingRig();
@@ -119,5 +136,18 @@ public sealed class SessionRecorderTests
         Assert.True(files.Count > 1);
         Assert.InRange(files.Sum(file => file.Length), Size / 2, Size);
         Assert.Null(SessionRecording.Load(files[^1].FullName).Turns.Single(turn => turn.Id == last).Obstacle);
+    }
+
+    private sealed class CountedFile : Gpt.Recording.RecordingFile
+    {
+        public int Writes { get; private set; }
+
+        public int Lines { get; private set; }
+
+        public override void Write(ReadOnlySpan<byte> lines) => (Writes, Lines) = (Writes + 1, Lines + lines.Count((byte)'\n'));
+
+        public override void Dispose()
+        {
+        }
     }
 }

@@ -61,13 +61,19 @@ internal sealed class CallInvoker(CallScope scope, CallRunner runner, Cancellati
                 return null;
             var run = new TimedRun(function, scope.Time, turn);
             var calls = begun.ConvertAll(ticket => new FunctionBatchCall(ticket.Values, new CallContext(ticket, runner)));
+            using var spans = new CallSpans(begun, scope.Trace);
             var failed = await run.InvokeAsync(async token =>
             {
                 await function.BatchHandler!(calls, token).ConfigureAwait(false);
                 return default;
             }).ConfigureAwait(false);
             for (var i = 0; i < begun.Count; i++)
-                await EndAsync(begun[i], await _recorder.EndAsync(begun[i], run, TimedResult.Of(calls[i], failed)).ConfigureAwait(false)).ConfigureAwait(false);
+            {
+                var outcome = await _recorder.EndAsync(begun[i], run, TimedResult.Of(calls[i], failed)).ConfigureAwait(false);
+                spans.End(i, outcome);
+                await EndAsync(begun[i], outcome).ConfigureAwait(false);
+            }
+
             return null;
         }).ConfigureAwait(false);
         if (failure is null)

@@ -17,7 +17,7 @@ internal static class ModelListing
     public static async Task<IReadOnlyList<string>> AskAsync(WireOptions options, WireKind wire, TimeProvider time, CancellationToken cancellationToken)
     {
         var endpoint = BaseUrl.Endpoint(options.BaseUrl, "models");
-        string? secret = null;
+        var secrets = WireSecrets.Of(endpoint);
         using var limit = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -27,7 +27,8 @@ internal static class ModelListing
                 message.Headers.TryAddWithoutValidation(name, value);
             if (options.Auth is { } auth)
             {
-                (var header, secret) = await auth.GetAsync(both.Token).ConfigureAwait(false);
+                var (header, secret) = await auth.GetAsync(both.Token).ConfigureAwait(false);
+                secrets = secrets.With(secret, options.Keys?.Invoke());
                 message.Headers.TryAddWithoutValidation(auth.HeaderName, header);
             }
 
@@ -35,9 +36,9 @@ internal static class ModelListing
                 message.Headers.TryAddWithoutValidation("anthropic-version", "2023-06-01");
             using var response = await (options.Client?.Invoke() ?? WireProvider.SharedClient).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
-                throw await RefusedAsync(response, options.Name, secret, both.Token).ConfigureAwait(false);
+                throw await RefusedAsync(response, options.Name, secrets, both.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsStreamAsync(both.Token).ConfigureAwait(false);
-            return Read(await ReadAllAsync(body, both.Token).ConfigureAwait(false));
+            return [.. Read(await ReadAllAsync(body, both.Token).ConfigureAwait(false)).Select(secrets.Remove)];
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -53,7 +54,7 @@ internal static class ModelListing
         }
 
         GptException Fail(GptErrorKind kind, string what, Exception cause) =>
-            new(kind, ProviderError.Redact($"{options.Name} {what}.", secret), cause) { Phase = GptPhase.Connect, Provider = options.Name };
+            new(kind, secrets.Redact($"{options.Name} {what}."), secrets.Clean(cause)) { Phase = GptPhase.Connect, Provider = options.Name };
     }
 
     /// <summary>The names in a list: <c>data[].id</c>, as everybody writes them; Google's own begin with <c>models/</c>.</summary>
@@ -88,13 +89,13 @@ internal static class ModelListing
         return all.GetBuffer().AsMemory(0, (int)all.Length);
     }
 
-    private static async Task<GptException> RefusedAsync(HttpResponseMessage response, string provider, string? secret, CancellationToken cancellationToken)
+    private static async Task<GptException> RefusedAsync(HttpResponseMessage response, string provider, WireSecrets secrets, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var (text, json) = await WireProvider.ReadErrorAsync(response, null, cancellationToken).ConfigureAwait(false);
         var found = json is { } document && ProviderError.Find(document) is { } error
             ? ProviderError.From(error, status, provider, "")
             : new GptException(ProviderError.Classify(status, null, null, text), $"{provider} refused to list its models: HTTP {status}");
-        return new GptException(found.Kind, ProviderError.Redact(found.Message, secret)) { Phase = GptPhase.Connect, Provider = provider, StatusCode = status };
+        return new GptException(found.Kind, secrets.Redact(found.Message)) { Phase = GptPhase.Connect, Provider = provider, StatusCode = status };
     }
 }

@@ -6,13 +6,18 @@ namespace Omega.Gpt.Providers.Http;
 /// </summary>
 internal sealed class SecretFilter
 {
-    private const int Shortest = 12; // a shorter one may be a word of the answer
+    /// <summary>A shorter one may be a word of the answer.</summary>
+    public const int Shortest = 12;
 
     private readonly WireSecrets _secrets;
     private readonly SecretMatch[] _matches;
     private ModelDelta? _last;
+    private bool _found;
 
     private SecretFilter(WireSecrets secrets, SecretMatch[] matches) => (_secrets, _matches) = (secrets, matches);
+
+    /// <summary>Whether something waits that may become a secret.</summary>
+    public bool IsOpen => Array.Exists(_matches, static match => match.IsOpen);
 
     /// <returns>Null where there is nothing to take out.</returns>
     public static SecretFilter? Of(WireSecrets secrets) =>
@@ -20,8 +25,9 @@ internal sealed class SecretFilter
 
     /// <summary>Takes the secrets out of what was just read.</summary>
     /// <param name="deltas">Changed in place.</param>
-    public void Apply(List<ModelDelta> deltas)
+    public SecretPassage Apply(List<ModelDelta> deltas)
     {
+        _found = false;
         for (var i = 0; i < deltas.Count; i++)
         {
             var delta = deltas[i];
@@ -36,12 +42,18 @@ internal sealed class SecretFilter
 
             var clean = text;
             foreach (var match in _matches)
+            {
                 clean = match.Push(clean);
+                _found |= match.WasFound;
+            }
+
             if (clean.Length == 0)
                 deltas.RemoveAt(i--);
             else if (!ReferenceEquals(clean, text))
                 deltas[i] = WithText(delta, clean);
         }
+
+        return _found ? SecretPassage.Secret : IsOpen ? SecretPassage.Open : SecretPassage.Clear;
     }
 
     private string Flush()
@@ -75,11 +87,19 @@ internal sealed class SecretFilter
     private ModelDelta Whole(ModelDelta delta) => delta switch
     {
         StartedDelta started => started with { ResponseId = Clean(started.ResponseId), Model = Clean(started.Model), RequestId = Clean(started.RequestId) },
-        CallStartedDelta call => call with { Name = _secrets.Remove(call.Name) },
+        CallStartedDelta call => call with { Name = Clean(call.Name)! },
         FinishedDelta { Raw: not null } finished => finished with { Raw = Clean(finished.Raw) },
-        OpaqueDelta opaque when _secrets.Remove(opaque.Part.Json) is var json && json.Length != opaque.Part.Json.Length => opaque with { Part = opaque.Part with { Json = json } },
+        OpaqueDelta opaque when Clean(opaque.Part.Json) is { } json && !ReferenceEquals(json, opaque.Part.Json) => opaque with { Part = opaque.Part with { Json = json } },
         _ => delta,
     };
 
-    private string? Clean(string? text) => text is null ? null : _secrets.Remove(text);
+    private string? Clean(string? text)
+    {
+        if (text is null)
+            return null;
+        // A text that holds no secret comes back as it is.
+        var clean = _secrets.Remove(text);
+        _found |= !ReferenceEquals(clean, text);
+        return clean;
+    }
 }

@@ -31,8 +31,18 @@ internal sealed class SecretMatch
         }
     }
 
+    /// <summary>Whether something waits that may become the secret.</summary>
+    public bool IsOpen => _matched > _given;
+
+    /// <summary>Whether the secret ended in what was pushed last.</summary>
+    public bool WasFound { get; private set; }
+
     /// <summary>What may be given out now: the same text where nothing of it can be of the secret.</summary>
-    public string Push(string text) => PassesWhole(text) ? text : Filter(text);
+    public string Push(string text)
+    {
+        WasFound = false;
+        return PassesWhole(text) ? text : Filter(text);
+    }
 
     /// <summary>What was kept back and is not of the secret after all: nothing follows.</summary>
     public string Flush()
@@ -45,7 +55,7 @@ internal sealed class SecretMatch
     // Nearly all text: it is read along, and neither kept nor copied.
     private bool PassesWhole(string text)
     {
-        if (_matched > _given)
+        if (IsOpen)
             return false;
         var matched = _matched;
         for (var i = matched > 0 ? 0 : text.IndexOf(_secret[0]); (uint)i < (uint)text.Length; i++)
@@ -85,7 +95,7 @@ internal sealed class SecretMatch
                 continue;
             output.Length -= Math.Min(_given, output.Length);
             output.Append(Mark);
-            (_matched, _given) = (0, 0);
+            (_matched, _given, WasFound) = (0, 0, true);
         }
 
         return output.ToString();

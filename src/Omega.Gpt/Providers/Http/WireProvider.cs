@@ -17,6 +17,8 @@ internal abstract class WireProvider : IModelProvider
     internal static readonly HttpClient SharedClient = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
+        // No span of the client's own: it would quote a header that cannot be read, with whatever the server put there. The call has its span.
+        ActivityHeadersPropagator = null,
         ConnectTimeout = TimeSpan.FromSeconds(15),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxResponseHeadersLength = 64,
@@ -77,7 +79,8 @@ internal abstract class WireProvider : IModelProvider
         {
             while (ParseNext(reader, parser, deltas, failure))
             {
-                filter?.Apply(deltas);
+                var passage = filter?.Apply(deltas) ?? SecretPassage.Clear;
+                tap?.Passed(reader.PassedBytes, passage);
                 for (var i = 0; i < deltas.Count; i++)
                     yield return deltas[i];
                 // An error in the middle of an event surfaces only after the deltas that precede it were seen.
@@ -88,6 +91,7 @@ internal abstract class WireProvider : IModelProvider
                     yield break;
             }
 
+            tap?.Passed(reader.PassedBytes, filter is { IsOpen: true } ? SecretPassage.Open : SecretPassage.Clear);
             var read = await ReadAsync(stream, reader, failure, cancellationToken).ConfigureAwait(false);
             if (read > 0)
                 continue;

@@ -46,6 +46,11 @@ internal sealed class SseReader : IDisposable
     /// <summary>All bytes fed so far.</summary>
     public long TotalBytes { get; private set; }
 
+    /// <summary>Those of them that are over: of the events that came out, and comments behind these. An event that has only begun is not among them.</summary>
+    public long PassedBytes { get; private set; }
+
+    private long TakenBytes => Math.Min(TotalBytes, _limits.MaxTotalBytes) - (_end - _start);
+
     /// <summary>After <see cref="TryRead"/> returned false: whether a line or an event has begun and not ended.</summary>
     public bool HasPartial => _end > _start || _dataLength != None || _name.Length > 0;
 
@@ -135,6 +140,7 @@ internal sealed class SseReader : IDisposable
                     {
                         sse = new SseEvent(name, _buffer.AsSpan(_data, _dataLength), _id.Span);
                         _dataLength = None;
+                        PassedBytes = TakenBytes;
                         return true;
                     }
                 }
@@ -144,6 +150,11 @@ internal sealed class SseReader : IDisposable
         if (TotalBytes > _limits.MaxTotalBytes)
         {
             Throw(nameof(SseLimits.MaxTotalBytes), _limits.MaxTotalBytes);
+        }
+
+        if (_dataLength == None && _name.Length == 0)
+        {
+            PassedBytes = TakenBytes;
         }
 
         sse = default;
@@ -267,5 +278,5 @@ internal sealed class SseReader : IDisposable
 
     [DoesNotReturn]
     private void Throw(string limit, long value) =>
-        throw new SseFormatException(limit, value, Math.Min(TotalBytes, _limits.MaxTotalBytes) - (_end - _start));
+        throw new SseFormatException(limit, value, TakenBytes);
 }

@@ -17,6 +17,7 @@ internal sealed class RecordedAnswers(SessionRecording recording)
     public RecordedStep Find(ModelRequest request, string? model)
     {
         var canonical = CanonicalRequest.Write(request);
+        canonical = new Redactor().Redact(canonical) ?? canonical;
         var key = CanonicalRequest.KeyOf(canonical);
         var answers = _byKey[key].Where(step => model is null || step.Model == model).ToList();
         if (answers.Count == 0)

@@ -20,11 +20,11 @@ public sealed class SessionReplay(SessionRecording recording)
     private readonly Dictionary<string, Conversation> _conversations = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Functions to run anew, in the place of what the recording says of their calls; null to run none. Then events carry the present's times,
+    /// Functions to run anew from the next turn on, in the place of what the recording says of their calls; null to run none. Then events carry the present's times,
     /// and are not compared: a function that returns something else than before makes the next request one that the recording has not seen. Those
     /// that require approval are answered from the recording all the same.
     /// </summary>
-    public FunctionSet? Functions { get; init; }
+    public FunctionSet? Functions { get; set; }
 
     /// <summary>
     /// Runs a turn again; the turns of a conversation in their order. One that cannot be run again (<see cref="RecordedTurn.Obstacle"/>)

@@ -34,6 +34,36 @@ public sealed class ModelListingTests
     }
 
     [Fact]
+    public async Task ListModels_ServerThatEchoesAllItIsSent_NothingOfItIsToldOn()
+    {
+        const string Key = "planted-key-5b2e81c90d", Other = "planted-other-4f1b77c2a0", Token = "planted-token-99d0c4e1b7";
+        await using var server = ModelServer.Start();
+        var variables = new Dictionary<string, string?> { ["OPENAI_API_KEY"] = Key, ["OPENAI_API_KEY_2"] = Other, ["OPENAI_BASE_URL"] = $"{server.BaseUrl}?token={Token}" };
+        var registry = ProviderRegistry.Create(variables.GetValueOrDefault);
+        var scan = new SecretScan(Key, Other, Token);
+        foreach (var echo in (Reply[])
+        [
+            Reply.ModelList($"m-{Key}", Other),
+            Reply.OpenAIError(400, $"Not {Key} but {Other}, at /v1/models?token={Token}."),
+            Reply.Raw($"HTTP/1.1 200 OK\r\n{Key} {Other} {Token}\r\n\r\n"),
+        ])
+        {
+            server.Models = echo;
+            try
+            {
+                scan.Text("names", string.Join(' ', await registry.ListModelsAsync("openai", TestContext.Current.CancellationToken)));
+            }
+            catch (GptException exception)
+            {
+                scan.Error("error", exception);
+            }
+        }
+
+        scan.ThrowIfFound();
+        Assert.Equal(3, server.Requests.Count(request => request.Query.Contains(Token, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task ListModels_WebPage_IsNamedAsTheWrongPlace()
     {
         await using var server = ModelServer.Start();

@@ -73,6 +73,24 @@ public sealed class SecretFilterTests
     }
 
     [Fact]
+    public void Apply_EachEvent_SaysWhetherASecretIsInItOrMayBegin()
+    {
+        var filter = SecretFilter.Of(Secrets)!;
+
+        Assert.Equal(SecretPassage.Clear, Passage(new TextDelta("I am sk-plan")));
+        Assert.Equal(SecretPassage.Open, Passage(new TextDelta("ted-")));
+        Assert.Equal(SecretPassage.Open, Passage());
+        Assert.Equal(SecretPassage.Secret, Passage(new TextDelta("0123456789 and so on")));
+        Assert.Equal(SecretPassage.Clear, Passage(new TextDelta(".")));
+        Assert.Equal(SecretPassage.Open, Passage(new TextDelta("sk-planted-01")));
+        Assert.Equal(SecretPassage.Clear, Passage(new TextDelta("ab")));
+        Assert.Equal(SecretPassage.Secret, Passage(new StartedDelta(Key, null, null)));
+        Assert.Equal(SecretPassage.Clear, Passage(new StartedDelta("id", null, null)));
+
+        SecretPassage Passage(params IEnumerable<ModelDelta> deltas) => filter.Apply([.. deltas]);
+    }
+
+    [Fact]
     public void Apply_WholeFields_LoseTheSecret()
     {
         var deltas = new List<ModelDelta> { new StartedDelta(Key, Key, Key), new CallStartedDelta(0, Key), new OpaqueDelta(new OpaquePart("p", "m", "k", $"\"{Key}\"")) };

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
-using Omega.TestKit;
 
-namespace Omega.Cli.Tests.Promises;
+namespace Omega.TestKit;
 
 /// <summary>Answers that give back what the request was sent with: the key in every place where a server can put it.</summary>
-internal static class EchoingServer
+public static class EchoingServer
 {
     public static readonly IReadOnlyDictionary<string, Func<ReceivedRequest, Reply>> Answers = new Dictionary<string, Func<ReceivedRequest, Reply>>(StringComparer.Ordinal)
     {
