@@ -31,8 +31,7 @@ internal static class PipelineBenchmarks
                 ("all of them", pieces => ReadAsync(Around(wires[pieces], GptPipelineOptions.Standard), pieces)),
                 ("and a cache that misses", pieces => ReadAsync(Around(wires[pieces], Missing), pieces)),
                 ("and a budget, ledger in memory", pieces => ReadAsync(Around(wires[pieces], Whole), pieces)),
-                ("and the ledger in a file", pieces => ReadAsync(Around(wires[pieces], Filed), pieces)),
-                ("and a recording", pieces => ReadAsync(Around(wires[pieces], Recorded), pieces))).ConfigureAwait(false);
+                ("and the ledger in a file", pieces => ReadAsync(Around(wires[pieces], Filed), pieces))).ConfigureAwait(false);
         }
     }
 
@@ -43,9 +42,6 @@ internal static class PipelineBenchmarks
     private static readonly GptPipelineOptions Whole = Missing with { Usage = Limited(UsageLedger.InMemory()) };
 
     private static readonly GptPipelineOptions Filed = Missing with { Usage = Limited(new UsageLedger(Path.Combine(Folder, "usage.db"))) };
-
-    // The flight recorder's files make room for each other, so that the disk does not fill.
-    private static readonly GptPipelineOptions Recorded = Filed with { Recorder = SessionRecorder.Flight(Path.Combine(Folder, "flight"), 16 * 1024 * 1024) };
 
     private static UsageOptions Limited(UsageLedger ledger) => new() { Ledger = ledger, Budget = new Budget { PerTurn = 1_000_000m, PerDay = 1_000_000m }, LiveSpend = TimeSpan.FromSeconds(1) };
 
