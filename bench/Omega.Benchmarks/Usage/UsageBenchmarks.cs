@@ -139,10 +139,10 @@ internal static class UsageBenchmarks
                 INSERT INTO names (id, name) SELECT i, 'name-' || i FROM n;
                 WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {Rows - 1})
                 INSERT INTO attempts (at, session, turn, step, number, provider, model, key, reserved, outcome, first_us, total_us, input, cache_read, output,
-                    cost, cost_kind, saved, functions, connect_us, cache_write, reasoning, served, finish)
+                    cost, cost_kind, saved, functions, queue_us, connect_us, cache_write, reasoning, served, finish)
                 SELECT 1790000000000 + i * 2500, 20 + i % 5000, '01K' || printf('%023d', i / 2), 1 + i % 2, 1 + (i % 50 = 0), 1 + i % 3, 4 + i % 8, 12 + i % 4, 5000000,
                     1 + (i % 97 = 0), 200000 + (i * 7919) % 900000, 2000000 + (i * 104729) % 9000000, 800 + i % 4000, i % 800, 50 + i % 700, 1234567890 + i, 0, 12345,
-                    CASE i % 3 WHEN 0 THEN 'get_price' WHEN 1 THEN 'get_price analyze_market' END, 90000, 0, i % 40, 4 + i % 8, 'stop' FROM n;
+                    CASE i % 3 WHEN 0 THEN 'get_price' WHEN 1 THEN 'get_price analyze_market' END, i % 20 / 19 * 40000, 90000, 0, i % 40, 4 + i % 8, 'stop' FROM n;
                 """;
             command.CommandTimeout = 600;
             command.ExecuteNonQuery();
