@@ -16,19 +16,23 @@ internal static class UsageBenchmarks
 
     private static readonly ModelInfo Info = new() { Provider = "acme", Name = "swift", MaxOutput = 32_768, Prices = [new PriceTier { Input = 2m, Output = 8m }] };
 
-    /// <param name="only"><c>count</c>, <c>meter</c> and <c>ledger</c>; none for all.</param>
+    /// <param name="only"><c>first</c>, <c>count</c>, <c>meter</c>, <c>ledger</c> and <c>report</c>; none for all.</param>
     public static async Task RunAsync(string[] only)
     {
+        // Before anything else has opened a ledger in this process.
+        if (only is [] or ["first"])
+            await FirstRowsAsync().ConfigureAwait(false);
         if (only is [] or ["count"])
             Counting();
         if (only is [] or ["meter"])
             await MeteringAsync().ConfigureAwait(false);
-        if (only is not ([] or ["ledger"]))
+        if (only is not ([] or ["ledger"] or ["report"]))
             return;
         var folder = Directory.CreateTempSubdirectory("omega-bench-").FullName;
         try
         {
-            await WritingAsync(Path.Combine(folder, "write.db")).ConfigureAwait(false);
+            if (only is not ["report"])
+                await WritingAsync(Path.Combine(folder, "write.db")).ConfigureAwait(false);
             await ReportingAsync(Path.Combine(folder, "report.db")).ConfigureAwait(false);
         }
         finally
@@ -89,6 +93,34 @@ internal static class UsageBenchmarks
         Console.WriteLine(FormattableString.Invariant($"| a delta, bare | {least[0]:0} ns | {bytes[0] / (double)Pieces:0.0} B |"));
         Console.WriteLine(FormattableString.Invariant($"| a delta, metered | {least[1]:0} ns | {bytes[1] / (double)Pieces:0.0} B |"));
         Console.WriteLine(FormattableString.Invariant($"| a delta, metered under a budget, spending told | {least[2]:0} ns | {bytes[2] / (double)Pieces:0.0} B |"));
+    }
+
+    /// <summary>What a request waits for its row: the first of a process, which opens the file, and later ones, ten milliseconds apart as requests are.</summary>
+    private static async Task FirstRowsAsync()
+    {
+        const int Rows = 300;
+        var folder = Directory.CreateTempSubdirectory("omega-bench-").FullName;
+        try
+        {
+            await using var ledger = new UsageLedger(Path.Combine(folder, "first.db"));
+            var opening = new AttemptOpening { At = DateTimeOffset.UnixEpoch.AddYears(56), Session = "s", Turn = "t", Step = 1, Number = 1, Provider = "acme", Model = "swift" };
+            var times = new List<double>();
+            for (var row = 0; row < Rows; row++)
+            {
+                var began = Stopwatch.GetTimestamp();
+                await ledger.OpenAsync(opening with { Turn = $"t{row}" }, new Demand([], Info, 100, null)).ConfigureAwait(false);
+                times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System).ConfigureAwait(false);
+            }
+
+            var first = times[0];
+            times.Sort();
+            Console.WriteLine(FormattableString.Invariant($"| a request waits for its row | the process's first {first:0.0} ms | median {times[Rows / 2]:0.000} ms | 99 of 100 {times[Rows * 99 / 100]:0.000} ms |"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static async Task WritingAsync(string path)

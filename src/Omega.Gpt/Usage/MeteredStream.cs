@@ -198,7 +198,8 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
     private bool Take(ModelDelta delta)
     {
         Current = delta;
-        _hasArrived = true;
+        // What a stage beneath remarks upon is nothing that the provider sent.
+        _hasArrived |= delta is not NoticeDelta;
         switch (delta)
         {
             case TextDelta text:

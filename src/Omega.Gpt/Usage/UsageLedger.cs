@@ -7,7 +7,7 @@ namespace Omega.Gpt;
 
 /// <summary>
 /// What every call of a model took and cost, in a SQLite file (write-ahead log, one commit for all that comes at one time). Thread-safe, and
-/// safe between processes on one machine. The file is made when the first call is made, for its owner alone.
+/// safe between processes on one machine. The file is made with the first turn that may call a model, for its owner alone.
 /// </summary>
 /// <remarks>
 /// A row is there before its call is sent. Where a process ends in the middle, even by <c>kill -9</c>, the row stays open and counts as what
@@ -17,6 +17,8 @@ public sealed class UsageLedger : IAsyncDisposable
 {
     private readonly string? _path;
     private readonly UsageWriter _writer;
+    private Task? _preparing;
+    private int _isPrepared;
     private long _unrecorded;
 
     /// <summary>Opens a ledger. Nothing is created yet.</summary>
@@ -105,7 +107,22 @@ public sealed class UsageLedger : IAsyncDisposable
     }
 
     /// <summary>Finishes what is being written and closes the file.</summary>
-    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_preparing is not null)
+            await _preparing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _writer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Begins to open the file, once: a turn that is about to call a model does other things meanwhile, and its request waits less for its
+    /// row. What goes wrong here is told by the first call that needs it.
+    /// </summary>
+    internal void Prepare()
+    {
+        if (Interlocked.Exchange(ref _isPrepared, 1) == 0)
+            _preparing = _writer.RunAsync(static _ => true).AsTask();
+    }
 
     /// <summary>Opens a row, where budgets allow it.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>

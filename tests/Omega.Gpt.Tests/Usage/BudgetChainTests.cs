@@ -123,6 +123,22 @@ public sealed class BudgetChainTests
     }
 
     [Fact]
+    public async Task Turn_RefusedAfterALongSilence_CostsNothing()
+    {
+        await using var ledger = UsageLedger.InMemory();
+        await using var rig = Rig(ledger, new Budget { PerTurn = 0.01m });
+        rig.First.Enqueue(Reply.Error(Wire.ChatCompletions, 503, "Overloaded.").HeadAfter(TimeSpan.FromSeconds(5.5)));
+        rig.First.Respond(request => Metered.Obedient(request, prompt: 8, longest: 10));
+
+        var told = await rig.AskAsync();
+
+        // The remark upon the silence came from here, not from the model.
+        Assert.Contains(told.Events, gptEvent => gptEvent is NoticeEvent { Code: "slow_start" });
+        Assert.NotNull(told.Completed);
+        Assert.True((await Ledgers.RowsAsync(ledger))[0] is { Outcome: AttemptOutcome.Failed, Usage: null, Cost: { Usd: 0, Estimated: false } });
+    }
+
+    [Fact]
     public async Task Turn_FirstModelTooDear_IsNotReplaced()
     {
         await using var ledger = UsageLedger.InMemory();
