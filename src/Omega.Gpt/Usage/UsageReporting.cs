@@ -21,8 +21,7 @@ internal static class UsageReporting
             sums.Add(rows, query.By, cancellationToken);
         Name(sums, query.By, UsageReading.Names(connection));
         AddCalls(connection, query, sums);
-        var (total, lines) = (sums.Total.ToLine("", hasCalls: true), Lines(sums, query.By));
-        return new UsageReport(query.By, total, lines);
+        return Made(sums, query.By);
     }
 
     /// <summary>
@@ -42,10 +41,7 @@ internal static class UsageReporting
         var sums = read[0];
         foreach (var other in read.Skip(1))
             sums.Add(other);
-        // What takes time here is to sort the durations, once for all and once by group.
-        var total = Task.Run(() => sums.Total.ToLine("", hasCalls: true), cancellationToken);
-        var lines = await Task.Run(() => Lines(sums, query.By), cancellationToken).ConfigureAwait(false);
-        return new UsageReport(query.By, await total.ConfigureAwait(false), lines);
+        return await Task.Run(() => Made(sums, query.By), cancellationToken).ConfigureAwait(false);
     }
 
     private static UsageSums ReadHalf(string path, UsageQuery query, (long First, long Last) ids, bool hasCalls, CancellationToken cancellationToken)
@@ -114,7 +110,8 @@ internal static class UsageReporting
         while (row.Read())
         {
             var (count, failures) = (row.GetInt64(1), row.GetInt64(2));
-            sums.Total.AddCalls(count, failures);
+            if (!isGrouped || !UsageSums.IsDivided(query.By))
+                sums.Total.AddCalls(count, failures);
             if (isGrouped)
                 sums.Of(NameOf(query.By, row.GetInt64(0), names ??= UsageReading.Names(connection))).AddCalls(count, failures);
         }
@@ -123,11 +120,14 @@ internal static class UsageReporting
     /// <summary>Whether function calls are told apart by a group.</summary>
     private static bool HasCalls(UsageGroup by) => by is UsageGroup.Day or UsageGroup.Session or UsageGroup.Function;
 
-    private static UsageLine[] Lines(UsageSums sums, UsageGroup by)
+    private static UsageReport Made(UsageSums sums, UsageGroup by)
     {
+        sums.AddUp(by);
         var groups = by == UsageGroup.Day
             ? sums.Named.OrderBy(group => group.Key, StringComparer.Ordinal)
             : sums.Named.OrderByDescending(group => group.Value.Cost).ThenBy(group => group.Key, StringComparer.Ordinal);
-        return [.. groups.Select(group => group.Value.ToLine(group.Key, HasCalls(by)))];
+        // What takes time here is to sort each group's durations. The total finds them sorted.
+        UsageLine[] lines = [.. groups.AsParallel().AsOrdered().Select(group => group.Value.ToLine(group.Key, HasCalls(by)))];
+        return new UsageReport(by, sums.Total.ToLine("", hasCalls: true), lines);
     }
 }

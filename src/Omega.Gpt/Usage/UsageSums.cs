@@ -2,11 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Omega.Gpt.Usage;
 
-/// <summary>What a part of a ledger adds up to: in all and by group.</summary>
+/// <summary>What a part of a ledger adds up to by group, and in all what is in no group or in several.</summary>
 internal sealed class UsageSums
 {
     private const int RowsBetweenLooks = 16_384;
 
+    /// <summary>Everything, once <see cref="AddUp"/> has been called.</summary>
     public UsageTally Total { get; } = new();
 
     /// <summary>Groups that have a number and no name yet.</summary>
@@ -25,9 +26,9 @@ internal sealed class UsageSums
             if (count % RowsBetweenLooks == 0)
                 cancellationToken.ThrowIfCancellationRequested();
             var attempt = rows.Attempt;
-            Total.Add(attempt);
-            if (by == UsageGroup.Function)
+            if (!IsDivided(by))
             {
+                Total.Add(attempt);
                 AddByFunction(attempt, rows.Functions);
                 continue;
             }
@@ -50,6 +51,18 @@ internal sealed class UsageSums
         foreach (var (name, tally) in other.Named)
             Of(name).Add(tally);
     }
+
+    /// <summary>Adds the groups up to <see cref="Total"/>, where they are its parts. Nothing may be added any more.</summary>
+    public void AddUp(UsageGroup by)
+    {
+        if (!IsDivided(by))
+            return;
+        foreach (var tally in Named.Values)
+            Total.Add(tally);
+    }
+
+    /// <summary>Whether a row is in one group alone. By function it may be in several, and what was divided among them would be counted as often.</summary>
+    public static bool IsDivided(UsageGroup by) => by != UsageGroup.Function;
 
     /// <summary>The group of a name.</summary>
     public UsageTally Of(string name)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Omega.Cli.Commands.Usage;
+using Omega.Gpt;
 using Omega.TestKit;
 
 namespace Omega.Cli.Tests.Commands;
@@ -164,6 +165,14 @@ public sealed class UsageTests : IAsyncDisposable
         Assert.Equal(
             expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
             UsageMoment.Parse(text, new DateTimeOffset(2026, 11, 28, 12, 30, 0, TimeSpan.Zero)));
+
+    [Fact]
+    public void Sentences_CallsThatWaited_SayHowLong()
+    {
+        var waited = UsageTable.Sentences(new UsageLine { Name = "", Attempts = 3, Queue = new UsageTimes(0, 1_500, 2_000) });
+        Assert.Contains("waited for its turn 0 ms (median), 1.5 s (95 of 100), 2.0 s (99 of 100)", waited);
+        Assert.DoesNotContain(UsageTable.Sentences(new UsageLine { Name = "", Attempts = 3, Queue = new UsageTimes(0, 0, 0) }), line => line.Contains("waited", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Bar_Parts_AreEighthsOfAColumn()
