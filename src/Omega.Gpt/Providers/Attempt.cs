@@ -19,7 +19,7 @@ internal sealed class Attempt
     /// <summary>The id of the key that asks, never the key; null where the stages do not choose one.</summary>
     public string? KeyId { get; set; }
 
-    /// <summary>How long it waited before it was sent; null where nothing made it wait.</summary>
+    /// <summary>How long it waited for its turn before it was sent; null where nothing makes calls wait.</summary>
     public TimeSpan? Queued { get; set; }
 
     /// <summary>Sees what goes over the wire; null where nobody does.</summary>

@@ -108,7 +108,11 @@ internal sealed class ModelPipeline
         calls = new ObservedProvider(calls, model.Provider, _time);
         // What asks no model spends nothing.
         if (_meter is not null && model.Provider is not (Providers.Offline.OfflineProvider or ReplayProvider))
+        {
+            _meter.Ledger.Prepare();
             calls = new MeteringProvider(calls, _meter);
+        }
+
         if (_throttles is not null)
             calls = new ThrottleStage(calls, _throttles, model.Keys?.Provider ?? model.ProviderName);
         if (_options.Keys is { } keys && model.Keys is { } ring)

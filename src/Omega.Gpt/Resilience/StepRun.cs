@@ -54,7 +54,7 @@ internal sealed class StepRun(ModelRequest request, ModelRoute route, GptPipelin
                 {
                     return await Candidate.Health.AskAsync(this, cancellationToken).ConfigureAwait(false);
                 }
-                catch (GptException exception) when (Failures.MayFailOver(exception))
+                catch (GptException exception) when (Failures.MayFailOver(exception) || (_given.Count > 0 && Failures.IsUnaffordable(exception)))
                 {
                     // Where the policy did not even look at how the stream broke, that is still what went wrong.
                     failure = _interruption ?? exception;

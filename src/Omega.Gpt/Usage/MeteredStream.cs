@@ -20,7 +20,6 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
     private CancellationToken _cancellation;
     private Attempt _attempt = null!;
     private OpenAttempt? _row;
-    private Task<Admission>? _opening;
     private OutputEstimate _output;
     private StringBuilder? _written;
     private long? _paidFor;
@@ -89,17 +88,9 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
         };
         var asked = request with { Attempt = _attempt };
         var demand = meter.DemandOf(request, opening);
+        _row = await AdmitAsync(opening, demand).ConfigureAwait(false);
         if (demand.Limits.Count > 0)
-        {
-            _row = await AdmitAsync(opening, demand).ConfigureAwait(false);
             asked = Limit(asked, demand);
-        }
-        else
-        {
-            // Nothing hangs on the row: the request does not wait for it.
-            _opening = meter.Ledger.OpenAsync(opening, demand).AsTask();
-        }
-
         _began = _lastTold = meter.Time.GetTimestamp();
         try
         {
@@ -114,12 +105,19 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
         return await MoveNextAsync().ConfigureAwait(false);
     }
 
-    private async ValueTask<OpenAttempt> AdmitAsync(AttemptOpening opening, Demand demand)
+    /// <summary>Opens the row.</summary>
+    /// <returns>It; null where it cannot be written and no money hangs on it, which a notice says.</returns>
+    private async ValueTask<OpenAttempt?> AdmitAsync(AttemptOpening opening, Demand demand)
     {
         try
         {
             var admission = await meter.Ledger.OpenAsync(opening, demand).ConfigureAwait(false);
             return admission.Attempt ?? throw BudgetGate.Refusal(admission.Refused!.Value, new ModelRequestName(opening.Provider, opening.Model));
+        }
+        catch (IOException exception) when (demand.Limits.Count == 0)
+        {
+            _told.Enqueue(new NoticeDelta(new NoticeEvent("usage_not_recorded", exception.Message)));
+            return null;
         }
         catch (IOException exception)
         {
@@ -200,7 +198,8 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
     private bool Take(ModelDelta delta)
     {
         Current = delta;
-        _hasArrived = true;
+        // What a stage beneath remarks upon is nothing that the provider sent.
+        _hasArrived |= delta is not NoticeDelta;
         switch (delta)
         {
             case TextDelta text:
@@ -288,23 +287,13 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
 
     /// <summary>Completes the row, once.</summary>
     /// <returns>Whether it could be written.</returns>
-    private async ValueTask<bool> CloseAsync(AttemptOutcome outcome, GptErrorKind? error, FinishReason? finish)
+    private ValueTask<bool> CloseAsync(AttemptOutcome outcome, GptErrorKind? error, FinishReason? finish)
     {
-        if (_isClosed || (_row is null && _opening is null))
-            return true;
+        if (_isClosed || _row is null)
+            return new ValueTask<bool>(true);
         _isClosed = true;
-        var (total, firstToken) = (meter.Time.GetElapsedTime(_began), _firstToken == 0 ? (TimeSpan?)null : meter.Time.GetElapsedTime(_began, _firstToken));
-        try
-        {
-            _row ??= (await _opening!.ConfigureAwait(false)).Attempt!;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-
         var (usage, isEstimate) = UsageAt(outcome);
-        return await meter.Ledger.CloseAsync(_row, new AttemptClosing
+        return meter.Ledger.CloseAsync(_row, new AttemptClosing
         {
             Outcome = outcome,
             Error = error,
@@ -312,8 +301,8 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
             Served = _served,
             Queued = _attempt.Queued,
             Connected = _attempt.AnsweredAt is { } answered ? meter.Time.GetElapsedTime(_began, answered) : null,
-            FirstToken = firstToken,
-            Total = total,
+            FirstToken = _firstToken == 0 ? null : meter.Time.GetElapsedTime(_began, _firstToken),
+            Total = meter.Time.GetElapsedTime(_began),
             Usage = usage,
             IsUsageEstimated = usage is not null && isEstimate,
             Cost = usage is null
@@ -321,7 +310,7 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
                 : Pricing.Price(usage, request.Info, _usage?.BilledUsd, isEstimate, request.Options.PromptCaching),
             Saved = usage is null ? 0 : Pricing.Saved(usage, request.Info),
             Functions = _functions,
-        }).ConfigureAwait(false);
+        });
     }
 
     /// <summary>The tokens to write down; null where the call was refused or never arrived, which nobody bills.</summary>

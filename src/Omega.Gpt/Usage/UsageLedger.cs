@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Omega.Gpt.Usage;
@@ -6,16 +7,18 @@ namespace Omega.Gpt;
 
 /// <summary>
 /// What every call of a model took and cost, in a SQLite file (write-ahead log, one commit for all that comes at one time). Thread-safe, and
-/// safe between processes on one machine. The file is made when the first call is made, for its owner alone.
+/// safe between processes on one machine. The file is made with the first turn that may call a model, for its owner alone.
 /// </summary>
 /// <remarks>
-/// A row is there before its call is sent; without a budget, while it is being sent. Where a process ends in the middle, even by <c>kill -9</c>, the row stays open and counts as what
-/// was reserved for it. Prompts and answers are not in it, nor keys: only their ids.
+/// A row is there before its call is sent. Where a process ends in the middle, even by <c>kill -9</c>, the row stays open and counts as what
+/// was reserved for it, until it is settled. Prompts and answers are not in it, nor keys: only their ids.
 /// </remarks>
 public sealed class UsageLedger : IAsyncDisposable
 {
     private readonly string? _path;
     private readonly UsageWriter _writer;
+    private Task? _preparing;
+    private int _isPrepared;
     private long _unrecorded;
 
     /// <summary>Opens a ledger. Nothing is created yet.</summary>
@@ -44,28 +47,50 @@ public sealed class UsageLedger : IAsyncDisposable
     public async Task<UsageReport> ReportAsync(UsageQuery? query = null, CancellationToken cancellationToken = default)
     {
         query ??= new UsageQuery();
-        return await ReadAsync(connection => UsageReading.Report(connection, query, cancellationToken), cancellationToken).ConfigureAwait(false)
-            ?? UsageReading.Nothing(query);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_path is null)
+            return await _writer.RunAsync(tables => UsageReporting.Report(tables.Connection, query, cancellationToken)).ConfigureAwait(false);
+        if (!File.Exists(_path))
+            return UsageReporting.Nothing(query);
+        try
+        {
+            return await UsageReporting.ReportAsync(_path, query, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException exception)
+        {
+            throw Unreadable(exception);
+        }
     }
 
     /// <summary>The rows, oldest first.</summary>
     /// <param name="query">Which; null for all.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="IOException">The file cannot be read, or is no ledger.</exception>
-    public async IAsyncEnumerable<UsageRecord> ReadAsync(UsageQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<UsageRecord> ReadAsync(UsageQuery? query = null, CancellationToken cancellationToken = default) => PagesAsync(query ?? new UsageQuery(), onlyOpen: false, cancellationToken);
+
+    /// <summary>The rows that are open, oldest first: calls that run now, and those whose process ended before they did.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="IOException">The file cannot be read, or is no ledger.</exception>
+    public IAsyncEnumerable<UsageRecord> ReadOpenAsync(CancellationToken cancellationToken = default) => PagesAsync(new UsageQuery(), onlyOpen: true, cancellationToken);
+
+    /// <summary>
+    /// Corrects an open row whose process ended before it could: what it really cost takes the place of what was reserved, in budgets too.
+    /// A row that was settled can be settled again. Should its call run after all, the call's own end takes the settlement's place.
+    /// </summary>
+    /// <param name="id">The row's number, <see cref="UsageRecord.Id"/>.</param>
+    /// <param name="costUsd">US dollars, 0 to 1,000,000; null where it was never sent.</param>
+    /// <param name="cancellationToken">Gives up before it begins.</param>
+    /// <returns>The row as it is now.</returns>
+    /// <exception cref="GptException">There is no such row, or it ended by itself, or the cost is out of range (<see cref="GptErrorKind.BadRequest"/>).</exception>
+    /// <exception cref="IOException">The file cannot be written, or is no ledger.</exception>
+    public async Task<UsageRecord> SettleAsync(long id, decimal? costUsd, CancellationToken cancellationToken = default)
     {
-        query ??= new UsageQuery();
-        // In pages, so that nobody who writes has to wait for a slow reader.
-        for (long last = 0; ;)
-        {
-            var from = last;
-            var page = await ReadAsync(connection => UsageReading.Page(connection, query, from), cancellationToken).ConfigureAwait(false) ?? [];
-            foreach (var record in page)
-                yield return record;
-            if (page.Count < UsageReading.PageLength)
-                yield break;
-            last = page[^1].Id;
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        if (costUsd is < 0 or > Picodollars.MostUsd)
+            throw new GptException(GptErrorKind.BadRequest, FormattableString.Invariant($"The cost is {costUsd} US dollars; allowed: 0 to {Picodollars.MostUsd}.")) { Phase = GptPhase.Request };
+        if (_path is not null && !File.Exists(_path))
+            throw new GptException(GptErrorKind.BadRequest, $"There is no usage ledger {_path}, and so no call {id.ToString(CultureInfo.InvariantCulture)} in it.") { Phase = GptPhase.Request };
+        return await _writer.RunAsync(tables => UsageSettling.Settle(tables, id, costUsd)).ConfigureAwait(false);
     }
 
     /// <summary>Deletes rows that began before a moment. What days, months and sessions have spent stays known to budgets.</summary>
@@ -82,7 +107,22 @@ public sealed class UsageLedger : IAsyncDisposable
     }
 
     /// <summary>Finishes what is being written and closes the file.</summary>
-    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_preparing is not null)
+            await _preparing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _writer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Begins to open the file, once: a turn that is about to call a model does other things meanwhile, and its request waits less for its
+    /// row. What goes wrong here is told by the first call that needs it.
+    /// </summary>
+    internal void Prepare()
+    {
+        if (Interlocked.Exchange(ref _isPrepared, 1) == 0)
+            _preparing = _writer.RunAsync(static _ => true).AsTask();
+    }
 
     /// <summary>Opens a row, where budgets allow it.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -126,6 +166,24 @@ public sealed class UsageLedger : IAsyncDisposable
         }
     }
 
+    /// <summary>Does work within a transaction.</summary>
+    internal ValueTask<T> AskAsync<T>(Func<UsageTables, T> work) => _writer.RunAsync(work);
+
+    private async IAsyncEnumerable<UsageRecord> PagesAsync(UsageQuery query, bool onlyOpen, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // In pages, so that nobody who writes has to wait for a slow reader.
+        for (long last = 0; ;)
+        {
+            var from = last;
+            var page = await ReadAsync(connection => UsageReading.Page(connection, query, from, onlyOpen), cancellationToken).ConfigureAwait(false) ?? [];
+            foreach (var record in page)
+                yield return record;
+            if (page.Count < UsageReading.PageLength)
+                yield break;
+            last = page[^1].Id;
+        }
+    }
+
     private async Task<T?> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
         where T : class
     {
@@ -149,7 +207,9 @@ public sealed class UsageLedger : IAsyncDisposable
         }
         catch (SqliteException exception)
         {
-            throw new IOException($"The usage ledger {_path} cannot be read: {exception.Message}", exception);
+            throw Unreadable(exception);
         }
     }
+
+    private IOException Unreadable(SqliteException exception) => new($"The usage ledger {_path} cannot be read: {exception.Message}", exception);
 }

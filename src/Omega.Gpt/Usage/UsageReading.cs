@@ -1,43 +1,34 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
 namespace Omega.Gpt.Usage;
 
-/// <summary>Reads a ledger: reports in one pass over the rows, and rows page by page.</summary>
+/// <summary>Reads the rows of a ledger, page by page.</summary>
 internal static class UsageReading
 {
     /// <summary>Rows of a page.</summary>
     public const int PageLength = 1_000;
 
-    private const long DayMs = 86_400_000;
+    /// <summary>SQL of a query's time.</summary>
+    public const string Window = "at >= $since AND at < $until";
 
-    public static UsageReport Nothing(UsageQuery query) => new(query.By, new UsageTally().ToLine("", hasCalls: true), []);
+    private const string Rows =
+        """
+        SELECT a.id, a.at, s.name, a.turn, a.step, a.number, p.name, m.name, v.name, k.name, a.outcome, a.error, a.finish, a.queue_us, a.connect_us,
+            a.first_us, a.total_us, a.input, a.cache_read, a.cache_write, a.output, a.reasoning, a.usage_estimated, a.cost, a.cost_kind, a.reserved,
+            a.saved, a.functions
+        FROM attempts a LEFT JOIN names s ON s.id = a.session LEFT JOIN names p ON p.id = a.provider LEFT JOIN names m ON m.id = a.model
+            LEFT JOIN names v ON v.id = a.served LEFT JOIN names k ON k.id = a.key
+        """;
 
-    public static UsageReport Report(SqliteConnection connection, UsageQuery query, CancellationToken cancellationToken)
-    {
-        var (total, groups) = (new UsageTally(), new Dictionary<string, UsageTally>(StringComparer.Ordinal));
-        AddAttempts(connection, query, total, groups, cancellationToken);
-        AddCalls(connection, query, total, groups);
-        var hasCalls = query.By is UsageGroup.Day or UsageGroup.Session or UsageGroup.Function;
-        var lines = query.By == UsageGroup.Day
-            ? groups.OrderBy(group => group.Key, StringComparer.Ordinal)
-            : groups.OrderByDescending(group => group.Value.Cost).ThenBy(group => group.Key, StringComparer.Ordinal);
-        return new UsageReport(query.By, total.ToLine("", hasCalls: true), [.. lines.Select(group => group.Value.ToLine(group.Key, hasCalls))]);
-    }
-
-    public static List<UsageRecord> Page(SqliteConnection connection, UsageQuery query, long after)
+    /// <summary>The rows after one, at most <see cref="PageLength"/>.</summary>
+    /// <param name="connection">The ledger.</param>
+    /// <param name="query">Which.</param>
+    /// <param name="after">The number of the row before the first; 0 for all.</param>
+    /// <param name="onlyOpen">Whether the others are left out.</param>
+    public static List<UsageRecord> Page(SqliteConnection connection, UsageQuery query, long after, bool onlyOpen = false)
     {
         using var command = connection.CreateCommand();
-        command.CommandText =
-            $"""
-            SELECT a.id, a.at, s.name, a.turn, a.step, a.number, p.name, m.name, v.name, k.name, a.outcome, a.error, a.finish, a.queue_us, a.connect_us,
-                a.first_us, a.total_us, a.input, a.cache_read, a.cache_write, a.output, a.reasoning, a.usage_estimated, a.cost, a.cost_kind, a.reserved,
-                a.saved, a.functions
-            FROM attempts a LEFT JOIN names s ON s.id = a.session LEFT JOIN names p ON p.id = a.provider LEFT JOIN names m ON m.id = a.model
-                LEFT JOIN names v ON v.id = a.served LEFT JOIN names k ON k.id = a.key
-            WHERE a.id > $after AND {Window} ORDER BY a.id LIMIT {PageLength}
-            """;
+        command.CommandText = $"{Rows} WHERE a.id > $after AND {Window}{(onlyOpen ? " AND outcome = 0" : "")} ORDER BY a.id LIMIT {PageLength}";
         SetWindow(command, query);
         command.Parameters.AddWithValue("$after", after);
         using var row = command.ExecuteReader();
@@ -47,97 +38,25 @@ internal static class UsageReading
         return page;
     }
 
-    private const string Window = "at >= $since AND at < $until";
+    /// <summary>One row; null where there is no such.</summary>
+    public static UsageRecord? Find(SqliteConnection connection, long id)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"{Rows} WHERE a.id = $id";
+        command.Parameters.AddWithValue("$id", id);
+        using var row = command.ExecuteReader();
+        return row.Read() ? Record(row) : null;
+    }
 
-    private static void SetWindow(SqliteCommand command, UsageQuery query)
+    /// <summary>Binds <see cref="Window"/>.</summary>
+    public static void SetWindow(SqliteCommand command, UsageQuery query)
     {
         command.Parameters.AddWithValue("$since", query.Since?.ToUnixTimeMilliseconds() ?? long.MinValue);
         command.Parameters.AddWithValue("$until", query.Until?.ToUnixTimeMilliseconds() ?? long.MaxValue);
     }
 
-    private static void AddAttempts(SqliteConnection connection, UsageQuery query, UsageTally total, Dictionary<string, UsageTally> groups, CancellationToken cancellationToken)
-    {
-        var byKey = new Dictionary<long, UsageTally>();
-        using (var rows = new AttemptScan(connection, KeyOf(query.By), query))
-        {
-            // Rows of a group often follow each other.
-            var (lastKey, last) = (long.MinValue, (UsageTally?)null);
-            for (var count = 0; rows.Read(); count++)
-            {
-                if (count % 16_384 == 0)
-                    cancellationToken.ThrowIfCancellationRequested();
-                var attempt = rows.Attempt;
-                total.Add(attempt);
-                if (query.By == UsageGroup.Function)
-                {
-                    AddByFunction(attempt, rows.Functions, groups);
-                    continue;
-                }
-
-                if (last is null || rows.Key != lastKey)
-                {
-                    ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(byKey, rows.Key, out _);
-                    (lastKey, last) = (rows.Key, tally ??= new UsageTally());
-                }
-
-                last.Add(attempt);
-            }
-        }
-
-        if (byKey.Count == 0)
-            return;
-        var names = Names(connection);
-        foreach (var (id, tally) in byKey)
-            groups[NameOf(query.By, id, names)] = tally;
-    }
-
-    private static string KeyOf(UsageGroup by) => by switch
-    {
-        UsageGroup.Day => $"at / {DayMs}",
-        UsageGroup.Model => "provider * 4294967296 + model",
-        UsageGroup.Session => "ifnull(session, -1)",
-        UsageGroup.Key => "ifnull(key, -1)",
-        _ => "-1",
-    };
-
-    private static void AddByFunction(in TalliedAttempt attempt, string functions, Dictionary<string, UsageTally> groups)
-    {
-        var names = functions.Split(' ');
-        for (var i = 0; i < names.Length; i++)
-            Group(groups, names[i]).Add(attempt, i, names.Length);
-    }
-
-    private static void AddCalls(SqliteConnection connection, UsageQuery query, UsageTally total, Dictionary<string, UsageTally> groups)
-    {
-        var key = query.By is UsageGroup.Day or UsageGroup.Session ? KeyOf(query.By) : "name";
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {key}, count(*), sum(outcome <> {(int)CallEnd.Completed}) FROM calls WHERE {Window} GROUP BY 1";
-        SetWindow(command, query);
-        using var row = command.ExecuteReader();
-        Dictionary<long, string>? names = null;
-        while (row.Read())
-        {
-            var (count, failures) = (row.GetInt64(1), row.GetInt64(2));
-            total.AddCalls(count, failures);
-            if (query.By is UsageGroup.Day or UsageGroup.Session or UsageGroup.Function)
-                Group(groups, NameOf(query.By, row.GetInt64(0), names ??= Names(connection))).AddCalls(count, failures);
-        }
-    }
-
-    private static UsageTally Group(Dictionary<string, UsageTally> groups, string name)
-    {
-        ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, name, out _);
-        return tally ??= new UsageTally();
-    }
-
-    private static string NameOf(UsageGroup by, long id, Dictionary<long, string> names) => by switch
-    {
-        UsageGroup.Day => DateTimeOffset.FromUnixTimeMilliseconds(id * DayMs).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        UsageGroup.Model => $"{names.GetValueOrDefault(id >> 32, "?")}/{names.GetValueOrDefault(id & 0xFFFF_FFFF, "?")}",
-        _ => id < 0 ? "" : names.GetValueOrDefault(id, "?"),
-    };
-
-    private static Dictionary<long, string> Names(SqliteConnection connection)
+    /// <summary>Every name by its number.</summary>
+    public static Dictionary<long, string> Names(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT id, name FROM names";

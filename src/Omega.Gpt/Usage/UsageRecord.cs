@@ -42,7 +42,7 @@ public sealed record UsageRecord
     /// <summary>Why the model stopped; null where it did not come to that.</summary>
     public string? Finish { get; init; }
 
-    /// <summary>Milliseconds of waiting before it was sent; null where nothing measures that.</summary>
+    /// <summary>Milliseconds of waiting before it was sent; null where nothing makes calls wait.</summary>
     public double? QueueMs { get; init; }
 
     /// <summary>Milliseconds to the answer's headers; null where none came.</summary>
@@ -51,7 +51,7 @@ public sealed record UsageRecord
     /// <summary>Milliseconds to the first token; null where none came.</summary>
     public double? FirstTokenMs { get; init; }
 
-    /// <summary>Milliseconds to the end; null while it is open.</summary>
+    /// <summary>Milliseconds to the end; null while it is open, and where it was settled because nobody saw its end.</summary>
     public double? TotalMs { get; init; }
 
     /// <summary>Tokens; null where there are none or nobody knows.</summary>

@@ -39,6 +39,9 @@ public sealed record UsageLine
     /// <summary>US dollars that providers' prompt caches saved.</summary>
     public decimal SavedUsd { get; init; }
 
+    /// <summary>Time that calls waited for their turn, in milliseconds; null where nothing makes calls wait.</summary>
+    public UsageTimes? Queue { get; init; }
+
     /// <summary>Time to the first token, in milliseconds; null where none came.</summary>
     public UsageTimes? FirstToken { get; init; }
 

@@ -12,6 +12,7 @@ internal sealed class UsageTables : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
+    private readonly SqliteCommand _version;
     private readonly SqliteCommand _open;
     private readonly SqliteCommand _close;
     private readonly SqliteCommand _call;
@@ -21,12 +22,14 @@ internal sealed class UsageTables : IDisposable
     private readonly SqliteCommand _addName;
     private readonly SqliteCommand _findName;
     private readonly Dictionary<string, long> _names = new(StringComparer.Ordinal);
+    private long _seen;
 
     public UsageTables(SqliteConnection connection)
     {
         _connection = connection;
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
+        _version = Prepare("PRAGMA data_version");
         _open = Prepare(
             """
             INSERT INTO attempts (at, session, turn, step, number, provider, model, key, reserved)
@@ -62,25 +65,35 @@ internal sealed class UsageTables : IDisposable
     /// <summary>The connection, for what is asked rarely.</summary>
     public SqliteConnection Connection => _connection;
 
-    public void Begin() => _begin.ExecuteNonQuery();
+    public void Begin()
+    {
+        _begin.ExecuteNonQuery();
+        // It changes with every commit of another connection, which may have pruned names that are remembered here.
+        var seen = (long)_version.ExecuteScalar()!;
+        if (seen != _seen)
+            _names.Clear();
+        _seen = seen;
+    }
 
     public void Commit() => _commit.ExecuteNonQuery();
+
+    /// <summary>The numbers of names may have changed.</summary>
+    public void ForgetNames() => _names.Clear();
 
     /// <summary>Takes back what was not committed; names that were numbered in it are not known any more.</summary>
     public void Rollback()
     {
-        _names.Clear();
+        ForgetNames();
         // SQLite has done so itself after some errors.
         if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
             UsageSchema.Execute(_connection, "ROLLBACK");
     }
 
     /// <summary>What is spent or reserved on an account.</summary>
-    public decimal Spent(BudgetAccount account)
-    {
-        Set(_spent, (long)account.Scope, account.Key);
-        return Picodollars.ToUsd(_spent.ExecuteScalar() is long amount ? amount : 0);
-    }
+    public decimal Spent(BudgetAccount account) => Picodollars.ToUsd(Amount(account) ?? 0);
+
+    /// <summary>Whether anything was ever charged to an account.</summary>
+    public bool IsKnown(BudgetAccount account) => Amount(account) is not null;
 
     /// <summary>Writes a row for a call that is about to be sent, and charges what is reserved for it.</summary>
     /// <returns>The row's number.</returns>
@@ -103,7 +116,7 @@ internal sealed class UsageTables : IDisposable
         return id;
     }
 
-    /// <summary>Completes a row: what was reserved is given back, what it cost is charged. A row that is complete stays as it is.</summary>
+    /// <summary>Completes a row: what was reserved is given back, what it cost is charged. A row that its call has completed stays as it is.</summary>
     public void Close(OpenAttempt attempt, AttemptClosing closing)
     {
         var usage = closing.Usage;
@@ -131,6 +144,8 @@ internal sealed class UsageTables : IDisposable
             attempt.Id);
         if (_close.ExecuteNonQuery() == 1)
             Charge(attempt.Opening, (cost ?? 0) - (attempt.Reservation is { } reserved ? Picodollars.Of(reserved.Usd) : 0), attempt.IsTurnLimited);
+        else if (UsageSettling.Reopen(_connection, attempt.Id) is { } settled && _close.ExecuteNonQuery() == 1)
+            Charge(attempt.Opening, (cost ?? 0) - settled, attempt.IsTurnLimited);
     }
 
     public void Add(CallRecordRow call)
@@ -150,7 +165,7 @@ internal sealed class UsageTables : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_begin, _commit, _open, _close, _call, _charge, _chargeTurn, _spent, _addName, _findName])
+        foreach (var command in (SqliteCommand[])[_begin, _commit, _version, _open, _close, _call, _charge, _chargeTurn, _spent, _addName, _findName])
             command.Dispose();
         _connection.Dispose();
     }
@@ -165,7 +180,8 @@ internal sealed class UsageTables : IDisposable
             command.Parameters[i].Value = values[i] ?? DBNull.Value;
     }
 
-    private void Charge(AttemptOpening opening, long amount, bool isTurnLimited)
+    /// <summary>Adds to what is spent on a call's accounts.</summary>
+    public void Charge(AttemptOpening opening, long amount, bool isTurnLimited)
     {
         if (amount == 0)
             return;
@@ -178,6 +194,12 @@ internal sealed class UsageTables : IDisposable
         var turn = BudgetAccount.OfTurn(opening.Session, opening.Turn);
         Set(_chargeTurn, amount, (long)turn.Scope, turn.Key);
         _chargeTurn.ExecuteNonQuery();
+    }
+
+    private long? Amount(BudgetAccount account)
+    {
+        Set(_spent, (long)account.Scope, account.Key);
+        return _spent.ExecuteScalar() as long?;
     }
 
     private long? Name(string? name)

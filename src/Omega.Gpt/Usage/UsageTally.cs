@@ -1,15 +1,14 @@
-using System.Runtime.InteropServices;
-
 namespace Omega.Gpt.Usage;
 
 /// <summary>One row of attempts as a report reads it; -1 stands for what is not there.</summary>
 internal readonly record struct TalliedAttempt(
-    int Step, int Number, AttemptOutcome Outcome, long FirstUs, long TotalUs, long Input, long CacheRead, long Output, long? Cost, bool IsEstimated, long Saved, long? Reserved);
+    int Step, int Number, AttemptOutcome Outcome, long FirstUs, long TotalUs, long Input, long CacheRead, long Output, long? Cost, bool IsEstimated, long Saved, long? Reserved, long QueueUs);
 
 /// <summary>Adds up rows of a group. Money stays whole.</summary>
 internal sealed class UsageTally
 {
-    private readonly List<int> _firstTokens = [];
+    private readonly Durations _queues = new();
+    private readonly Durations _firstTokens = new();
     private long _turns;
     private long _attempts;
     private long _input;
@@ -55,8 +54,10 @@ internal sealed class UsageTally
         else
             _unpriced++;
         _isCostEstimated |= row.IsEstimated || row.Outcome == AttemptOutcome.Open;
+        if (row.QueueUs >= 0)
+            _queues.Add(row.QueueUs);
         if (row.FirstUs >= 0)
-            _firstTokens.Add((int)Math.Min(row.FirstUs, int.MaxValue));
+            _firstTokens.Add(row.FirstUs);
         switch (row.Outcome)
         {
             case AttemptOutcome.Open:
@@ -78,6 +79,30 @@ internal sealed class UsageTally
         }
     }
 
+    /// <summary>Adds what another part of the ledger came to.</summary>
+    public void Add(UsageTally other)
+    {
+        _queues.Add(other._queues);
+        _firstTokens.Add(other._firstTokens);
+        _turns += other._turns;
+        _attempts += other._attempts;
+        _input += other._input;
+        _cacheRead += other._cacheRead;
+        _output += other._output;
+        _cost += other._cost;
+        _isCostEstimated |= other._isCostEstimated;
+        _unpriced += other._unpriced;
+        _saved += other._saved;
+        _open += other._open;
+        _failed += other._failed;
+        _interrupted += other._interrupted;
+        _cancelled += other._cancelled;
+        _retries += other._retries;
+        _streamedTokens += other._streamedTokens;
+        _streamedUs += other._streamedUs;
+        AddCalls(other.Calls, other.CallFailures);
+    }
+
     public void AddCalls(long count, long failures) => (Calls, CallFailures) = (Calls + count, CallFailures + failures);
 
     public UsageLine ToLine(string name, bool hasCalls) => new()
@@ -92,7 +117,8 @@ internal sealed class UsageTally
         IsCostEstimated = _isCostEstimated,
         Unpriced = _unpriced,
         SavedUsd = Picodollars.ToUsd(_saved),
-        FirstToken = Times(),
+        Queue = _queues.Times(),
+        FirstToken = _firstTokens.Times(),
         TokensPerSecond = _streamedUs > 0 ? _streamedTokens * 1_000_000.0 / _streamedUs : null,
         Open = _open,
         Failed = _failed,
@@ -104,16 +130,4 @@ internal sealed class UsageTally
     };
 
     private static long Part(long whole, int part, int parts) => parts == 1 ? whole : whole / parts + (part == 0 ? whole % parts : 0);
-
-    private UsageTimes? Times()
-    {
-        if (_firstTokens.Count == 0)
-            return null;
-        var times = CollectionsMarshal.AsSpan(_firstTokens);
-        times.Sort();
-        return new UsageTimes(At(times, 50), At(times, 95), At(times, 99));
-
-        // Nearest rank.
-        static double At(ReadOnlySpan<int> times, int percent) => times[Math.Max(0, (int)Math.Ceiling(times.Length * percent / 100.0) - 1)] / 1000.0;
-    }
 }

@@ -120,7 +120,7 @@ internal sealed class UsageWriter(string? path) : IAsyncDisposable
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;
-        private OperationCanceledException? _cancelled;
+        private Exception? _refused;
 
         public Task<T> Task => _done.Task;
 
@@ -130,17 +130,17 @@ internal sealed class UsageWriter(string? path) : IAsyncDisposable
             {
                 _result = work(tables);
             }
-            catch (OperationCanceledException exception)
+            catch (Exception exception) when (exception is OperationCanceledException or GptException)
             {
-                // A reader that gave up; the others of the group go on.
-                _cancelled = exception;
+                // A reader that gave up, or what was refused before anything was written; the others of the group go on.
+                _refused = exception;
             }
         }
 
         public override void Complete()
         {
-            if (_cancelled is not null)
-                _done.TrySetException(_cancelled);
+            if (_refused is not null)
+                _done.TrySetException(_refused);
             else
                 _done.TrySetResult(_result!);
         }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Omega.Cli.Commands.Usage;
+using Omega.Gpt;
 using Omega.TestKit;
 
 namespace Omega.Cli.Tests.Commands;
@@ -64,6 +66,53 @@ public sealed class UsageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Usage_OpenAndSettle_CorrectWhatADeadProcessLeft()
+    {
+        Assert.Contains("No call is open", (await _cli.RunAsync("usage", "open")).Error, StringComparison.Ordinal);
+        Assert.Contains("There is no usage ledger", (await _cli.RunAsync("usage", "settle", "1", "--unsent")).Error, StringComparison.Ordinal);
+        await AskAsync("one");
+        // As a process leaves it that is killed between its row and its answer.
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(_cli.Home, "usage.db")};Pooling=false"))
+        {
+            connection.Open();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "INSERT INTO attempts (at, session, turn, step, number, provider, model, reserved) SELECT at + 1, session, 'lost', 1, 1, provider, model, 5000000000 FROM attempts";
+            command.ExecuteNonQuery();
+        }
+
+        Assert.Matches(@"(?m)^ +2 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +openai/gpt-4\.1 .+ +1 +1 +~\$0\.0050$", (await _cli.RunAsync("usage", "open")).Output);
+        var open = JsonElement.Parse((await _cli.RunAsync("usage", "open", "--json")).Output).GetProperty("open");
+        Assert.Equal((2, "lost", "0.005"), (open[0].GetProperty("id").GetInt32(), open[0].GetProperty("turn").GetString(), open[0].GetProperty("reserved_usd").GetString()));
+        Assert.Contains("omega usage open", (await _cli.RunAsync("usage")).Output, StringComparison.Ordinal);
+
+        Assert.Contains("cost $0.0120", (await _cli.RunAsync("usage", "settle", "2", "--cost", "0.012")).Error, StringComparison.Ordinal);
+        Assert.Equal("0.0138", await TotalAsync());
+        var settled = JsonElement.Parse((await _cli.RunAsync("usage", "settle", "2", "--unsent", "--json")).Output).GetProperty("settled")[0];
+        Assert.Equal(("failed", "0"), (settled.GetProperty("outcome").GetString(), settled.GetProperty("cost_usd").GetString()));
+        Assert.Equal("0.0018", await TotalAsync());
+
+        var ended = await _cli.RunAsync("usage", "settle", "1", "--unsent");
+        Assert.Equal((2, ""), (ended.Code, ended.Output));
+        Assert.Contains("Call 1 has ended by itself (completed, $0.0018)", ended.Error, StringComparison.Ordinal);
+
+        async Task<string?> TotalAsync() => JsonElement.Parse((await _cli.RunAsync("usage", "--json")).Output).GetProperty("total").GetProperty("cost_usd").GetString();
+    }
+
+    [Theory]
+    [InlineData("The call's number is \"two\"; allowed: a number that omega usage open shows.", "two", "--unsent")]
+    [InlineData("The call's number is \"-2\"", "--unsent", "--", "-2")]
+    [InlineData("--cost is \"much\"; allowed: a number from 0 to 1000000, in US dollars.", "2", "--cost", "much")]
+    [InlineData("--cost is \"1000001\"", "2", "--cost", "1000001")]
+    [InlineData("give one of the two", "2", "--cost", "1", "--unsent")]
+    [InlineData("Give --cost USD, or --unsent", "2")]
+    public async Task Usage_SettleGivenWrongly_SaysWhatIsAllowed(string message, params string[] arguments)
+    {
+        var result = await _cli.RunAsync(["usage", "settle", .. arguments]);
+        Assert.Equal((2, ""), (result.Code, result.Output));
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ask_BudgetTooSmall_AsksNobodyAndSaysWhy()
     {
         var result = await AskAsync("one", "--budget", "0.00001");
@@ -116,6 +165,14 @@ public sealed class UsageTests : IAsyncDisposable
         Assert.Equal(
             expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
             UsageMoment.Parse(text, new DateTimeOffset(2026, 11, 28, 12, 30, 0, TimeSpan.Zero)));
+
+    [Fact]
+    public void Sentences_CallsThatWaited_SayHowLong()
+    {
+        var waited = UsageTable.Sentences(new UsageLine { Name = "", Attempts = 3, Queue = new UsageTimes(0, 1_500, 2_000) });
+        Assert.Contains("waited for its turn 0 ms (median), 1.5 s (95 of 100), 2.0 s (99 of 100)", waited);
+        Assert.DoesNotContain(UsageTable.Sentences(new UsageLine { Name = "", Attempts = 3, Queue = new UsageTimes(0, 0, 0) }), line => line.Contains("waited", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Bar_Parts_AreEighthsOfAColumn()

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Omega.Gpt.Models;
 using Omega.Gpt.Providers;
 using Omega.Gpt.Providers.Anthropic;
@@ -18,6 +20,8 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>Real time that a turn may take: a minute of the clock is many small steps on a busy machine.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
 
+    private readonly Socket _nowhere = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
     public static readonly ModelInfo FirstInfo = new()
     {
         Provider = "first",
@@ -32,6 +36,14 @@ internal sealed class Rig : IAsyncDisposable
         Name = "m2",
         Context = 200_000,
         Prices = [new PriceTier { Input = 10m, Output = 20m }],
+    };
+
+    public static readonly ModelInfo ThirdInfo = new()
+    {
+        Provider = "third",
+        Name = "m3",
+        Context = 200_000,
+        Prices = [new PriceTier { Input = 1m, Output = 2m }],
     };
 
     public static readonly GptPipelineOptions Options = new()
@@ -49,13 +61,17 @@ internal sealed class Rig : IAsyncDisposable
         Fallbacks = ["second/m2"],
     };
 
-    public Rig(GptPipelineOptions? options = null, Wire wire = Wire.ChatCompletions, ModelInfo? first = null, ModelInfo? second = null, int seed = 1)
+    public Rig(GptPipelineOptions? options = null, Wire wire = Wire.ChatCompletions, ModelInfo? first = null, ModelInfo? second = null, ModelInfo? third = null, int seed = 1)
     {
-        Servers = [.. Enumerable.Range(0, 2).Select(_ => ModelServer.Start(new ModelServerOptions { Time = Clock.Time }))];
-        var catalog = ModelCatalog.Default.With(first ?? FirstInfo, second ?? SecondInfo);
+        Servers = [.. Enumerable.Range(0, 3).Select(_ => ModelServer.Start(new ModelServerOptions { Time = Clock.Time }))];
+        var catalog = ModelCatalog.Default.With(first ?? FirstInfo, second ?? SecondInfo, third ?? ThirdInfo);
         var registry = new ProviderRegistry(static (_, _) => throw new NotSupportedException(), null, catalog, Clock.Time);
-        registry.Add(new Counting(Provider("first", wire, First), Attempts));
-        registry.Add(new Counting(Provider("second", Wire.ChatCompletions, Second), Attempts));
+        // Bound and not listened at: whoever connects is refused.
+        _nowhere.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var nowhere = $"http://{_nowhere.LocalEndPoint}";
+        registry.Add(new Counting(Provider("first", wire, First.BaseUrl), Provider("first", wire, nowhere), this));
+        registry.Add(new Counting(Provider("second", Wire.ChatCompletions, Second.BaseUrl), Provider("second", Wire.ChatCompletions, nowhere), this));
+        registry.Add(new Counting(Provider("third", Wire.ChatCompletions, Third.BaseUrl), Provider("third", Wire.ChatCompletions, nowhere), this));
         var random = new Random(seed);
         Engine = new GptEngine(registry, new GenerationOptions { Model = "first/m1" }, time: Clock.Time, pipeline: (options ?? Options) with { Randomizer = random.NextDouble });
     }
@@ -66,10 +82,18 @@ internal sealed class Rig : IAsyncDisposable
 
     public ModelServer Second => Servers[1];
 
+    public ModelServer Third => Servers[2];
+
     public GptEngine Engine { get; }
 
     /// <summary>Every call of a wire, by the number that it had in its step.</summary>
     public List<int> Attempts { get; } = [];
+
+    /// <summary>Every call of a wire: whose it is, and whether there was a server to reach.</summary>
+    public List<(string Provider, bool IsReached)> Calls { get; } = [];
+
+    /// <summary>Asked before each call of a wire: true lets it meet a port where nobody listens.</summary>
+    public Func<bool>? IsUnreachable { get; init; }
 
     /// <summary>What time moves at once; 50 ms where a test does not say otherwise.</summary>
     public TimeSpan Step { get; init; } = TimeSpan.FromMilliseconds(50);
@@ -94,22 +118,28 @@ internal sealed class Rig : IAsyncDisposable
     {
         foreach (var server in Servers)
             await server.DisposeAsync();
+        _nowhere.Dispose();
     }
 
     /// <summary>Notes each call that reaches the wire.</summary>
-    private sealed class Counting(IModelProvider inner, List<int> attempts) : DelegatingModelProvider(inner)
+    private sealed class Counting(IModelProvider inner, IModelProvider unreachable, Rig rig) : DelegatingModelProvider(inner)
     {
         public override IAsyncEnumerable<ModelDelta> StreamAsync(ModelRequest request, CancellationToken cancellationToken = default)
         {
-            lock (attempts)
-                attempts.Add(request.Attempt!.Number);
-            return Inner.StreamAsync(request, cancellationToken);
+            var isReached = rig.IsUnreachable?.Invoke() != true;
+            lock (rig.Attempts)
+            {
+                rig.Attempts.Add(request.Attempt!.Number);
+                rig.Calls.Add((Inner.Name, isReached));
+            }
+
+            return (isReached ? Inner : unreachable).StreamAsync(request, cancellationToken);
         }
     }
 
-    private IModelProvider Provider(string name, Wire wire, ModelServer server)
+    private IModelProvider Provider(string name, Wire wire, string url)
     {
-        var options = new WireOptions { Name = name, BaseUrl = server.BaseUrl, Auth = ProviderAuth.Bearer("sk-test-key-000000000000") };
+        var options = new WireOptions { Name = name, BaseUrl = url, Auth = ProviderAuth.Bearer("sk-test-key-000000000000") };
         return wire switch
         {
             Wire.Responses => new ResponsesProvider(options, Clock.Time),

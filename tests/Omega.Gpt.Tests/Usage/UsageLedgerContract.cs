@@ -221,6 +221,97 @@ public abstract class UsageLedgerContract : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Prune_NamesThatNoRowUses_AreGoneAndCanComeBack()
+    {
+        var ledger = Open();
+        await RecordAsync(ledger, Opening("gone", "t1", at: Start.AddHours(-2), model: "old", key: "k-old"), Closing(0.3m) with { Served = "old-2025" });
+        await ledger.AddAsync([new CallRecordRow(Start.AddHours(-2), "gone", "t1", 1, "find", CallEnd.Completed, null, null), new CallRecordRow(Start, "kept", "t2", 1, "buy", CallEnd.Completed, null, null)]);
+        await RecordAsync(ledger, Opening("kept", "t2", model: "new", key: "k-new"), Closing(0.2m) with { Served = "new-2026" });
+
+        await ledger.PruneAsync(Start.AddHours(-1));
+
+        Assert.Equal(["acme", "buy", "k-new", "kept", "new", "new-2026"], await NamesAsync(ledger));
+        await RecordAsync(ledger, Opening("gone", "t3", model: "old"), Closing());
+        Assert.Equal([("kept", "new", "k-new"), ("gone", "old", null)], (await RowsAsync(ledger)).Select(row => (row.Session!, row.Model, row.KeyId)));
+    }
+
+    [Fact]
+    public async Task Settle_OpenRow_CostsWhatWasSaidInRowsReportAndBudgets()
+    {
+        var ledger = Open();
+        var (sent, unsent) = (await OpenedAsync(ledger, demand: Limited(1m, asked: 1_000)), await OpenedAsync(ledger, demand: Limited(1m, asked: 500)));
+        Assert.Equal(0.012m, await SpentAsync(ledger));
+        Assert.Equal([sent.Id, unsent.Id], (await OpenRowsAsync(ledger)).Where(row => row.Turn == "t").Select(row => row.Id));
+
+        var settled = await ledger.SettleAsync(sent.Id, 0.0035m);
+        Assert.True(settled is { Outcome: AttemptOutcome.Interrupted, Cost: { Usd: 0.0035m, Estimated: false, Source: CostSource.Provider }, TotalMs: null });
+        Assert.True(await ledger.SettleAsync(unsent.Id, null) is { Outcome: AttemptOutcome.Failed, Cost.Usd: 0 });
+
+        Assert.Equal(0.0035m, await SpentAsync(ledger));
+        Assert.DoesNotContain(await OpenRowsAsync(ledger), row => row.Turn == "t");
+        Assert.Equal(0.0035m, (await ledger.ReportAsync()).Total.CostUsd);
+
+        // Said wrongly, it is said again.
+        await ledger.SettleAsync(sent.Id, 0.004m);
+        Assert.Equal(0.004m, await SpentAsync(ledger));
+    }
+
+    [Fact]
+    public async Task Settle_CallThatStillRuns_IsCorrectedByItsEnd()
+    {
+        var ledger = Open();
+        var running = await OpenedAsync(ledger, demand: Limited(1m, asked: 1_000));
+        await ledger.SettleAsync(running.Id, null);
+
+        await ledger.CloseAsync(running, Closing(0.007m));
+
+        Assert.True(Assert.Single(await RowsAsync(ledger)) is { Outcome: AttemptOutcome.Completed, Cost.Usd: 0.007m, TotalMs: 600 });
+        Assert.Equal(0.007m, await SpentAsync(ledger));
+    }
+
+    [Fact]
+    public async Task Settle_TurnWithABudget_GivesTheTurnItsMoneyBack()
+    {
+        var ledger = Open();
+        var turn = BudgetAccount.OfTurn("s", "t");
+        Demand ofTurn = new([(turn, 0.01m)], Info, 0, 1_000);
+        var lost = await OpenedAsync(ledger, demand: ofTurn);
+        await ledger.SettleAsync(lost.Id, 0.001m);
+
+        Assert.Equal(0.001m, (await OpenedAsync(ledger, demand: ofTurn)).Budgets[0].Spent);
+    }
+
+    [Theory]
+    [InlineData(99, 0, "There is no call 99 in the usage ledger.")]
+    [InlineData(1, 0, "Call 1 has ended by itself (completed, $0.01): only what is open can be settled.")]
+    [InlineData(2, -1, "The cost is -1 US dollars; allowed: 0 to 1000000.")]
+    public async Task Settle_WhatCannotBe_SaysWhyAndChangesNothing(long id, int usd, string message)
+    {
+        var ledger = Open();
+        await RecordAsync(ledger, Opening(), Closing());
+        await OpenedAsync(ledger);
+        var before = await RowsAsync(ledger);
+
+        var error = await Assert.ThrowsAsync<GptException>(() => ledger.SettleAsync(id, usd));
+
+        Assert.Equal((GptErrorKind.BadRequest, message), (error.Kind, error.Message));
+        Assert.Equal(before.Select(row => (row.Id, row.Outcome, row.Cost)), (await RowsAsync(ledger)).Select(row => (row.Id, row.Outcome, row.Cost)));
+    }
+
+    [Fact]
+    public async Task Report_Queue_CountsThoseThatDidNotWait()
+    {
+        var ledger = Open();
+        for (var i = 1; i <= 10; i++)
+            await RecordAsync(ledger, Opening(turn: $"t{i}"), Closing() with { Queued = TimeSpan.FromMilliseconds(i <= 6 ? 0 : i * 100) });
+        await RecordAsync(ledger, Opening("b", "t"), Closing());
+
+        var report = await ledger.ReportAsync(new UsageQuery { By = UsageGroup.Session });
+        Assert.Equal(new UsageTimes(0, 1_000, 1_000), report.Total.Queue);
+        Assert.Null(report.Lines.Single(line => line.Name == "b").Queue);
+    }
+
+    [Fact]
     public async Task Read_ManyRows_ComesInPagesAndInOrder()
     {
         var ledger = Open();
@@ -244,6 +335,17 @@ public abstract class UsageLedgerContract : IAsyncDisposable
         _opened.Add(ledger);
         return ledger;
     }
+
+    private static async Task<List<UsageRecord>> OpenRowsAsync(UsageLedger ledger)
+    {
+        var rows = new List<UsageRecord>();
+        await foreach (var row in ledger.ReadOpenAsync())
+            rows.Add(row);
+        return rows;
+    }
+
+    private static async Task<string[]> NamesAsync(UsageLedger ledger) =>
+        [.. (await ledger.AskAsync(tables => UsageReading.Names(tables.Connection))).Values.Order(StringComparer.Ordinal)];
 
     private static async Task<(string, decimal, long)[]> LinesAsync(UsageLedger ledger, UsageGroup by) =>
         [.. (await ledger.ReportAsync(new UsageQuery { By = by })).Lines.Select(line => (line.Name, line.CostUsd, line.Turns))];

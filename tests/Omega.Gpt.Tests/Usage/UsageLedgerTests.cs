@@ -64,6 +64,48 @@ public sealed class FileUsageLedgerTests : UsageLedgerContract
     }
 
     [Fact]
+    public async Task Ledgers_OnePrunes_TheOtherStillKnowsItsNames()
+    {
+        await using var first = new UsageLedger(Path);
+        await using var second = new UsageLedger(Path);
+        await RecordAsync(first, Opening("s", "old", model: "swift"), Closing());
+        await second.PruneAsync(Start.AddHours(1));
+        await RecordAsync(second, Opening("other", "t", model: "slow"), Closing());
+
+        await RecordAsync(first, Opening("s", "new", model: "swift"), Closing());
+
+        Assert.Equal([("other", "slow"), ("s", "swift")], (await RowsAsync(first)).Select(row => (row.Session!, row.Model)));
+    }
+
+    [Fact]
+    public async Task Report_ManyRows_IsTheSameInTwoHalves()
+    {
+        await using var ledger = new UsageLedger(Path);
+        await RecordAsync(ledger, Opening(at: Start.AddYears(-1)), Closing());
+        await using (var connection = new SqliteConnection($"Data Source={Path};Pooling=false"))
+        {
+            connection.Open();
+            await using var command = connection.CreateCommand();
+            command.CommandText =
+                """
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)
+                INSERT INTO attempts (at, session, turn, step, number, provider, model, outcome, first_us, total_us, input, output, cost, functions)
+                SELECT 1795000000000 + i * 1000, 1, 't', 1, 1, 2, 3, 1, i, i + 500000, 10, 50, 1000000, CASE i % 2 WHEN 0 THEN 'find buy' END FROM n
+                """;
+            command.ExecuteNonQuery();
+        }
+
+        var since = new UsageQuery { By = UsageGroup.Function, Since = DateTimeOffset.FromUnixTimeMilliseconds(1795000000000) };
+        var report = await ledger.ReportAsync(since, TestContext.Current.CancellationToken);
+
+        Assert.Equal((60_000, 600_000, 3_000_000, 0.06m), (report.Total.Attempts, report.Total.InputTokens, report.Total.OutputTokens, report.Total.CostUsd));
+        Assert.Equal(new UsageTimes(30, 57, 59.4), report.Total.FirstToken);
+        Assert.Equal([("", 30_000, 0.03m), ("buy", 30_000, 0.015m), ("find", 30_000, 0.015m)], report.Lines.Select(line => (line.Name, line.Attempts, line.CostUsd)));
+        foreach (var by in Enum.GetValues<UsageGroup>().Where(by => by != UsageGroup.Function))
+            Assert.Equal(60_000, (await ledger.ReportAsync(since with { By = by }, TestContext.Current.CancellationToken)).Lines.Sum(line => line.Attempts));
+    }
+
+    [Fact]
     public async Task File_IsForItsOwnerAlone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");

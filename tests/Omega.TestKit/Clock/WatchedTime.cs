@@ -44,18 +44,27 @@ internal sealed class WatchedTime(DateTimeOffset start) : FakeTimeProvider(start
     {
         private ITimer? _inner;
         private TimeSpan _period = Timeout.InfiniteTimeSpan;
+        private int _fired;
 
         public void Attach(ITimer inner) => _inner = inner;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             _period = period == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : period;
-            time.Set(this, dueTime);
-            return _inner!.Change(dueTime, period);
+            while (true)
+            {
+                var (now, fired) = (time.GetUtcNow(), Volatile.Read(ref _fired));
+                time.Set(this, dueTime);
+                var isChanged = _inner!.Change(dueTime, period);
+                // Where time moved in between, the timer would be due later than is noted, and whoever drives the clock would wait there for ever.
+                if (time.GetUtcNow() == now || Volatile.Read(ref _fired) != fired)
+                    return isChanged;
+            }
         }
 
         public void Fire()
         {
+            Interlocked.Increment(ref _fired);
             time.Set(this, _period);
             callback(state);
         }

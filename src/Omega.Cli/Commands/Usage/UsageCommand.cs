@@ -36,6 +36,8 @@ internal sealed class UsageCommand : Command, IExamples
         Options.Add(_json);
         Options.Add(_csv);
         Subcommands.Add(new ExportUsageCommand(host));
+        Subcommands.Add(new OpenUsageCommand(host));
+        Subcommands.Add(new SettleUsageCommand(host));
         Subcommands.Add(new PruneUsageCommand(host));
         SetAction(RunAsync);
     }
@@ -46,6 +48,8 @@ internal sealed class UsageCommand : Command, IExamples
         "omega usage --by model --since 30d",
         "omega usage --by session --json | jq .total.cost_usd",
         "omega usage export --since 2026-11-01 > calls.csv",
+        "omega usage open",
+        "omega usage settle 1042 --cost 0.012",
         "omega usage prune --before 365d",
     ];
 

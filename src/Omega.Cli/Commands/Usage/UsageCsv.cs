@@ -15,13 +15,13 @@ internal static class UsageCsv
     {
         var text = new StringBuilder();
         text.Append(report.By.ToString().ToLowerInvariant()).Append(
-            ",turns,calls,input_tokens,cache_read_tokens,output_tokens,cost_usd,cost_estimated,unpriced,saved_usd,first_token_p50_ms,first_token_p95_ms,first_token_p99_ms,"
+            ",turns,calls,input_tokens,cache_read_tokens,output_tokens,cost_usd,cost_estimated,unpriced,saved_usd,queue_p50_ms,queue_p95_ms,queue_p99_ms,first_token_p50_ms,first_token_p95_ms,first_token_p99_ms,"
             + "tokens_per_second,open,failed,interrupted,cancelled,repeats,function_calls,function_failures\n");
         foreach (var line in report.Lines)
         {
             Row(
                 text, line.Name, line.Turns, line.Attempts, line.InputTokens, line.CacheReadTokens, line.OutputTokens, line.CostUsd, line.IsCostEstimated, line.Unpriced, line.SavedUsd,
-                line.FirstToken?.P50, line.FirstToken?.P95, line.FirstToken?.P99, line.TokensPerSecond is { } rate ? Math.Round(rate, 3) : null, line.Open, line.Failed, line.Interrupted,
+                line.Queue?.P50, line.Queue?.P95, line.Queue?.P99, line.FirstToken?.P50, line.FirstToken?.P95, line.FirstToken?.P99, line.TokensPerSecond is { } rate ? Math.Round(rate, 3) : null, line.Open, line.Failed, line.Interrupted,
                 line.Cancelled, line.Retries, line.FunctionCalls, line.FunctionFailures);
         }
 

@@ -31,6 +31,40 @@ internal static class UsageJson
         terminal.Output(buffer.WrittenSpan);
     }
 
+    /// <summary>Rows under a name: which call it is, how it ended, what it cost and what was reserved for it.</summary>
+    public static void WriteRows(Terminal terminal, string name, IReadOnlyList<UsageRecord> rows)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray(name);
+            foreach (var row in rows)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("id", row.Id);
+                json.WriteString("at", row.At.ToString("O", CultureInfo.InvariantCulture));
+                json.WriteString("session", row.Session);
+                json.WriteString("turn", row.Turn);
+                json.WriteNumber("step", row.Step);
+                json.WriteNumber("attempt", row.Attempt);
+                json.WriteString("provider", row.Provider);
+                json.WriteString("model", row.Model);
+                json.WriteString("key_id", row.KeyId);
+                json.WriteString("outcome", row.Outcome.ToString().ToLowerInvariant());
+                json.WriteString("cost_usd", row.Cost?.Usd.ToString(CultureInfo.InvariantCulture));
+                json.WriteString("reserved_usd", row.ReservedUsd?.ToString(CultureInfo.InvariantCulture));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        terminal.Output(buffer.WrittenSpan);
+    }
+
     private static void Write(Utf8JsonWriter json, UsageLine line, bool isTotal)
     {
         json.WriteStartObject();
@@ -45,19 +79,8 @@ internal static class UsageJson
         json.WriteBoolean("cost_estimated", line.IsCostEstimated);
         json.WriteNumber("unpriced", line.Unpriced);
         json.WriteString("saved_usd", line.SavedUsd.ToString(CultureInfo.InvariantCulture));
-        if (line.FirstToken is { } first)
-        {
-            json.WriteStartObject("first_token_ms");
-            json.WriteNumber("p50", first.P50);
-            json.WriteNumber("p95", first.P95);
-            json.WriteNumber("p99", first.P99);
-            json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteNull("first_token_ms");
-        }
-
+        Times("queue_ms", line.Queue);
+        Times("first_token_ms", line.FirstToken);
         if (line.TokensPerSecond is { } rate)
             json.WriteNumber("tokens_per_second", Math.Round(rate, 3));
         else
@@ -70,6 +93,21 @@ internal static class UsageJson
         Count("function_calls", line.FunctionCalls);
         Count("function_failures", line.FunctionFailures);
         json.WriteEndObject();
+
+        void Times(string name, UsageTimes? times)
+        {
+            if (times is null)
+            {
+                json.WriteNull(name);
+                return;
+            }
+
+            json.WriteStartObject(name);
+            json.WriteNumber("p50", times.P50);
+            json.WriteNumber("p95", times.P95);
+            json.WriteNumber("p99", times.P99);
+            json.WriteEndObject();
+        }
 
         void Count(string name, long? count)
         {

@@ -45,10 +45,13 @@ internal static class UsageTable
             yield return $"first token after {TurnFooter.Seconds(first.P50)} (median), {TurnFooter.Seconds(first.P95)} (95 of 100), {TurnFooter.Seconds(first.P99)} (99 of 100){speed}";
         }
 
+        if (total.Queue is { P99: > 0 } queue)
+            yield return $"waited for its turn {TurnFooter.Seconds(queue.P50)} (median), {TurnFooter.Seconds(queue.P95)} (95 of 100), {TurnFooter.Seconds(queue.P99)} (99 of 100)";
+
         var calls = total.FunctionCalls is > 0 ? $" · {Count(total.FunctionFailures!.Value)} of {Plural(total.FunctionCalls.Value, "function call")} failed ({Percent(total.FunctionFailureRate!.Value)})" : "";
         yield return $"{Percent(total.ErrorRate)} failed · {Percent(total.InterruptionRate)} broke off · {Percent(total.RetryRate)} were repeats{calls}";
         if (total.Open > 0)
-            yield return $"{Plural(total.Open, "call")} still open, or ended by the end of its process: taken to have cost what was reserved";
+            yield return $"{Plural(total.Open, "call")} still open, or ended by the end of its process: taken to have cost what was reserved (omega usage open)";
     }
 
     /// <summary>A bar of eighths of a column.</summary>
@@ -82,6 +85,8 @@ internal static class UsageTable
             new("cut", 9, line => Rate(line.Interrupted, line.InterruptionRate)),
             new("repeats", 10, line => Rate(line.Retries, line.RetryRate)),
         ];
+        if (report.Total.Queue is { P99: > 0 })
+            columns.Add(new("queue p95", 13, line => Time(line.Queue?.P95)));
         if (report.Total.FunctionCalls > 0 && shown.Exists(line => line.FunctionCalls is not null))
         {
             columns.Add(new("functions", 9, line => Count(line.FunctionCalls ?? 0)));
@@ -117,7 +122,7 @@ internal static class UsageTable
 
     private static string Cached(UsageLine line) => line.CacheReadTokens > 0 && line.InputTokens > 0 ? $" ({Percent((double)line.CacheReadTokens / line.InputTokens)} from the cache)" : "";
 
-    private static string Money(decimal usd) => usd.ToString(usd is > 0 and < 0.0001m ? "0.00######" : "#,0.0000", CultureInfo.InvariantCulture);
+    internal static string Money(decimal usd) => usd.ToString(usd is > 0 and < 0.0001m ? "0.00######" : "#,0.0000", CultureInfo.InvariantCulture);
 
     private static string Time(double? milliseconds) => milliseconds is { } some ? TurnFooter.Seconds(some) : "";
 

@@ -25,6 +25,12 @@ internal static class Failures
         or GptErrorKind.ContextWindowExceeded or GptErrorKind.ModelNotFound or GptErrorKind.Overloaded or GptErrorKind.Server
         or GptErrorKind.Connection or GptErrorKind.Timeout or GptErrorKind.StreamInterrupted or GptErrorKind.StreamProtocol;
 
+    /// <summary>
+    /// Whether a budget kept the model from being asked at all. A fallback that is too dear, or whose price nobody knows, is passed over; the
+    /// model that was asked for is not replaced for the money's sake.
+    /// </summary>
+    public static bool IsUnaffordable(GptException failure) => failure is { Kind: GptErrorKind.BudgetExceeded, Phase: GptPhase.Request };
+
     /// <summary>Whether nothing else can be tried: the step has no time left, or what was shown was not reproduced.</summary>
     public static bool IsFinal(GptException failure) =>
         failure is AnswerDiffersException or { Kind: GptErrorKind.Timeout, Phase: GptPhase.Step or GptPhase.Turn };
@@ -57,6 +63,7 @@ internal static class Failures
         GptErrorKind.Timeout => "it did not answer in time",
         GptErrorKind.StreamInterrupted => "its stream broke",
         GptErrorKind.StreamProtocol => "its stream was not sound",
+        GptErrorKind.BudgetExceeded => "the budget does not allow it",
         _ => "it failed",
     };
 }

@@ -36,6 +36,7 @@ internal sealed class ThrottleStage(IModelProvider inner, Throttles throttles, s
         private IAsyncEnumerator<ModelDelta>? _deltas;
         private NoticeDelta? _notice;
         private TokenUsage? _usage;
+        private long _asked;
         private bool _hasLearned;
 
         public ModelDelta Current
@@ -89,9 +90,11 @@ internal sealed class ThrottleStage(IModelProvider inner, Throttles throttles, s
             _notice = null;
             if (_lease is null)
             {
-                _lease = _waiting is null ? Ask() : await WaitAsync().ConfigureAwait(false);
+                var hasWaited = _waiting is not null;
+                _lease = hasWaited ? await WaitAsync().ConfigureAwait(false) : Ask();
                 if (_lease is null)
                     return true;
+                request.Attempt!.Queued = hasWaited ? stage._throttles.Time.GetElapsedTime(_asked) : TimeSpan.Zero;
                 _deltas = stage.Inner.StreamAsync(request, _cancellation).GetAsyncEnumerator(_cancellation);
             }
 
@@ -126,6 +129,7 @@ internal sealed class ThrottleStage(IModelProvider inner, Throttles throttles, s
 
             _limit = new CancellationTokenSource(options.LongestWait, stage._throttles.Time);
             _patience = CancellationTokenSource.CreateLinkedTokenSource(_cancellation, _limit.Token);
+            _asked = stage._throttles.Time.GetTimestamp();
             _waiting = _limiter.AcquireAsync(_tokens, _patience.Token).AsTask();
             _notice = new NoticeDelta(new WaitingEvent(reason ?? ThrottleLimiter.ForRate, (int)position, expected?.TotalMilliseconds));
             return null;

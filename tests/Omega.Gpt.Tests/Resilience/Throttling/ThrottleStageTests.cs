@@ -3,6 +3,7 @@ using Omega.Gpt.Providers;
 using Omega.Gpt.Resilience;
 using Omega.Gpt.Tests.Turns;
 using Omega.TestKit;
+using static Omega.Gpt.Tests.Usage.Ledgers;
 
 namespace Omega.Gpt.Tests.Resilience.Throttling;
 
@@ -23,7 +24,8 @@ public sealed class ThrottleStageTests : IAsyncDisposable
     public async Task Turn_LimitReached_WaitsAndSaysForHowLong()
     {
         _server.Respond(_ => Answer);
-        var engine = Engine(new() { Limits = new() { RequestsPerMinute = 1 }, LongestWait = TimeSpan.FromMinutes(2) });
+        await using var ledger = UsageLedger.InMemory();
+        var engine = Engine(new() { Limits = new() { RequestsPerMinute = 1 }, LongestWait = TimeSpan.FromMinutes(2) }, ledger);
         Assert.Empty((await AskAsync(engine)).Events.OfType<WaitingEvent>());
 
         var second = AskAsync(engine);
@@ -34,6 +36,9 @@ public sealed class ThrottleStageTests : IAsyncDisposable
             .Select(turn => turn.Events.OfType<WaitingEvent>().Single()).Select(e => (e.Reason, e.Position ?? 0, Math.Round(e.ExpectedMs ?? 0))).Order());
         Assert.All(new[] { await second, await third }, turn => Assert.Equal(("Hello", null), (Turn.TextOf(turn.Events), turn.Error)));
         Assert.Equal(TimeSpan.FromSeconds(120), _clock.Now - new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        // The ledger has what each waited, apart from what its answer took.
+        Assert.Equal([(0.0, 0.0), (60_000, 0), (120_000, 0)], (await RowsAsync(ledger)).Select(row => (row.QueueMs!.Value, row.TotalMs!.Value)).Order());
+        Assert.Equal(new UsageTimes(60_000, 120_000, 120_000), (await ledger.ReportAsync(cancellationToken: TestContext.Current.CancellationToken)).Total.Queue);
     }
 
     [Fact]
@@ -171,10 +176,10 @@ public sealed class ThrottleStageTests : IAsyncDisposable
     public void Engine_OptionsOutOfRange_SaysWhich(ThrottleOptions options, string message) =>
         Assert.Equal(message, Assert.Throws<GptException>(() => Engine(options)).Message);
 
-    private GptEngine Engine(ThrottleOptions options) => new(
+    private GptEngine Engine(ThrottleOptions options, UsageLedger? ledger = null) => new(
         ProviderRegistry.Create(_variables.GetValueOrDefault, _clock.Time),
         time: _clock.Time,
-        pipeline: new GptPipelineOptions { Keys = new KeyOptions { CoolingFor = TimeSpan.FromSeconds(1) }, Throttle = options });
+        pipeline: new GptPipelineOptions { Keys = new KeyOptions { CoolingFor = TimeSpan.FromSeconds(1) }, Throttle = options, Usage = ledger is null ? null : new UsageOptions { Ledger = ledger } });
 
     private static Task<(List<GptEvent> Events, Exception? Error)> AskAsync(GptEngine engine, string model = "openai/gpt-4.1", CancellationToken cancellationToken = default) =>
         Turn.RunAsync(engine.RunAsync(engine.NewConversation(), [Message.User("Hi")], new TurnOptions { Model = model }, cancellationToken));
