@@ -2,6 +2,7 @@ using Omega.Cli.Configuration;
 using Omega.Cli.Editing;
 using Omega.Cli.Input;
 using Omega.Cli.Screen;
+using Omega.Cli.Telemetry;
 using Omega.Gpt;
 using Omega.Gpt.Models;
 using Omega.Gpt.Resilience;
@@ -18,6 +19,7 @@ internal sealed class CliHost
     private readonly Lazy<IPrompt> _prompt;
     private readonly Lazy<CatalogStore> _catalogStore;
     private readonly Lazy<ModelCatalog> _catalog;
+    private readonly Lazy<OtlpExport?> _export;
 
     /// <param name="terminal">The outputs.</param>
     /// <param name="environment">The real environment.</param>
@@ -33,6 +35,7 @@ internal sealed class CliHost
         _keys = new(() => KeyStores.Of(Settings, Time));
         _catalogStore = new(() => new CatalogStore(Settings.Folders.CatalogUpdate, Settings.Folders.OwnCatalog));
         _catalog = new(() => CatalogStore.Read());
+        _export = new(() => OtlpExport.Start(environment, terminal));
     }
 
     public Terminal Terminal { get; }
@@ -79,4 +82,17 @@ internal sealed class CliHost
 
     /// <summary>Whether unexpected errors are shown with all they hold.</summary>
     public bool Debug => Environment("OMEGA_DEBUG") is { Length: > 0 } and not "0";
+
+    /// <summary>Exports telemetry from here on, where the environment names a collector. Commands that run no turn have nothing to tell.</summary>
+    public void ExportTelemetry() => _ = _export.Value;
+
+    /// <summary>Sends what telemetry is left, within two seconds; says with <see cref="Debug"/> why it did not arrive, and nothing otherwise.</summary>
+    public async Task EndTelemetryAsync()
+    {
+        if (_export is not { IsValueCreated: true, Value: { } export })
+            return;
+        await export.EndAsync(Time).ConfigureAwait(false);
+        if (Debug && export.Failure is { } failure)
+            Terminal.Marked("note", $"Telemetry did not all arrive: {failure}", Tone.Warning);
+    }
 }

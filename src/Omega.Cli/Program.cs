@@ -39,6 +39,13 @@ internal static class Program
     /// <summary>Parses and runs; never throws.</summary>
     internal static async Task<int> RunAsync(CliHost host, string[] args)
     {
+        var code = await AnswerAsync(host, args).ConfigureAwait(false);
+        await host.EndTelemetryAsync().ConfigureAwait(false);
+        return code;
+    }
+
+    private static async Task<int> AnswerAsync(CliHost host, string[] args)
+    {
         try
         {
             return await InvokeAsync(host, args).ConfigureAwait(false);

@@ -39,11 +39,22 @@ internal sealed class PipelineArguments
     public GptPipelineOptions Read(ParseResult parsed, Settings settings)
     {
         var fallbacks = parsed.GetValue(_fallback)!;
+        var configured = OfSettings(settings);
+        return configured with
+        {
+            Cache = new CacheOptions { Store = new FileAnswerCache(Path.Combine(settings.Folders.Data, "answers")) },
+            Fallbacks = fallbacks.Length > 0 ? fallbacks : configured.Fallbacks,
+        };
+    }
+
+    /// <summary>What the settings alone make of it, without a cache.</summary>
+    /// <exception cref="CliException">A setting is wrong.</exception>
+    public static GptPipelineOptions OfSettings(Settings settings)
+    {
         var standard = GptPipelineOptions.Standard;
         var (retry, timeouts) = (standard.Retry!, standard.Timeouts!);
         return standard with
         {
-            Cache = new CacheOptions { Store = new FileAnswerCache(Path.Combine(settings.Folders.Data, "answers")) },
             Retry = retry with { MaxAttempts = (int)(Number(SettingNames.Attempts, NumberRange.Attempts) ?? retry.MaxAttempts) },
             Timeouts = timeouts with
             {
@@ -51,7 +62,7 @@ internal sealed class PipelineArguments
                 FirstChunk = Seconds(SettingNames.FirstTimeout) ?? timeouts.FirstChunk,
                 Idle = Seconds(SettingNames.IdleTimeout) ?? timeouts.Idle,
             },
-            Fallbacks = fallbacks.Length > 0 ? fallbacks : Models(settings, SettingNames.Fallback),
+            Fallbacks = Models(settings, SettingNames.Fallback),
             Aliases = new[] { SettingNames.Fast, SettingNames.Smart }
                 .Select(alias => (alias.Key, Models: Models(settings, alias)))
                 .Where(alias => alias.Models.Length > 0)

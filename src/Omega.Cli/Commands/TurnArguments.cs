@@ -54,6 +54,7 @@ internal sealed class TurnArguments
         if (parsed.GetValue(_session) is not null && parsed.GetValue(_continue))
             throw CliException.Usage("--session names a session and --continue takes the last one: give one of the two.");
         var functions = _functions.Read(parsed, settings);
+        var budget = BudgetSettings.Read(settings);
         return new TurnChoices
         {
             Model = parsed.GetValue(_model),
@@ -70,13 +71,10 @@ internal sealed class TurnArguments
             Typewriter = Number(_typewriter, SettingNames.Typewriter, NumberRange.Typewriter),
             TypewriterAsked = parsed.GetValue(_typewriter) is not null,
             Quiet = parsed.GetValue(_quiet),
-            Budget = new Budget
+            Budget = budget with
             {
-                PerTurn = Usd(Number(_budget, SettingNames.Budget, NumberRange.Usd)),
-                PerSession = Usd(Configured(SettingNames.BudgetSession, NumberRange.Usd.Parse)),
-                PerDay = Usd(Configured(SettingNames.BudgetDay, NumberRange.Usd.Parse)),
-                PerMonth = Usd(Configured(SettingNames.BudgetMonth, NumberRange.Usd.Parse)),
-                AllowUnpriced = parsed.GetValue(_allowUnpriced) || IsOn(SettingNames.AllowUnpriced),
+                PerTurn = BudgetSettings.Exact(parsed.GetValue(_budget)) ?? budget.PerTurn,
+                AllowUnpriced = parsed.GetValue(_allowUnpriced) || budget.AllowUnpriced,
             },
             Options = new TurnOptions
             {
@@ -86,7 +84,7 @@ internal sealed class TurnArguments
                 Seed = (long?)parsed.GetValue(_seed),
                 ReasoningEffort = parsed.GetValue(_effort) ?? Configured(SettingNames.ReasoningEffort, Efforts.Parse),
                 Cache = _pipeline.ReadCache(parsed),
-                Lenient = parsed.GetValue(_lenient) || IsOn(SettingNames.Lenient),
+                Lenient = parsed.GetValue(_lenient) || settings.IsOn(SettingNames.Lenient),
             },
         };
 
@@ -95,16 +93,6 @@ internal sealed class TurnArguments
         T? Configured<T>(SettingName name, Func<string, string, Action<string>, T?> parse)
             where T : struct =>
             settings.Find(name.Variable) is { } setting ? parse(setting.Value, $"{setting.Origin} is", message => throw CliException.Usage(message)) : null;
-
-        // As it was written: a double has more digits than anyone gave.
-        static decimal? Usd(double? amount) => amount is { } usd ? decimal.Round((decimal)usd, 12) : null;
-
-        bool IsOn(SettingName name) => settings.Find(name.Variable) is { } setting && setting.Value.ToLowerInvariant() switch
-        {
-            "1" or "true" or "yes" => true,
-            "0" or "false" or "no" => false,
-            _ => throw CliException.Usage($"{setting.Origin} is \"{setting.Value}\"; allowed: true or false."),
-        };
     }
 }
 

@@ -92,6 +92,15 @@ internal sealed class Settings
         _ => false,
     };
 
+    /// <summary>Whether a switch is set to true.</summary>
+    /// <exception cref="CliException">It is neither true nor false.</exception>
+    public bool IsOn(SettingName name) => Find(name.Variable) is { } setting && setting.Value.ToLowerInvariant() switch
+    {
+        "1" or "true" or "yes" => true,
+        "0" or "false" or "no" => false,
+        _ => throw CliException.Usage($"{setting.Origin} is \"{setting.Value}\"; allowed: true or false."),
+    };
+
     /// <summary>The value of a variable, or null.</summary>
     public string? Get(string variable) => Find(variable)?.Value;
 

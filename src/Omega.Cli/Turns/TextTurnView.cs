@@ -79,6 +79,10 @@ internal sealed class TextTurnView(Terminal terminal, bool quiet, string session
             case WaitingEvent { ExpectedMs: { } expected } waiting when !quiet:
                 Line($"waiting {TurnFooter.Seconds(expected)} ({waiting.Reason})", Tone.Dim);
                 break;
+            case WaitingEvent waiting when !quiet:
+                // Nobody knows when another stream ends.
+                Line(waiting.Reason == "concurrency" ? "waiting until another answer has ended" : $"waiting ({waiting.Reason})", Tone.Dim);
+                break;
             case RetryScheduledEvent or StreamInterruptedEvent or StreamResumedEvent when !quiet:
                 Line(FaultLines.Of(gptEvent)!, Tone.Dim);
                 break;

@@ -13,6 +13,7 @@ internal static class TurnComposer
     /// <exception cref="GptException">The provider is unknown.</exception>
     public static (GptEngine Engine, ModelChoice Model) Compose(CliHost host, TurnChoices choices, SessionRecorder? recorder = null)
     {
+        host.ExportTelemetry();
         var registry = ProviderRegistry.Create(host.Settings.Get, host.Time, host.Catalog, host.Keys);
         var engine = new GptEngine(registry, store: host.Store, time: host.Time, ledger: new SqliteCallLedger(Path.Combine(host.Settings.Folders.Data, "calls.db")), pipeline: Pipeline(host, choices) with { Recorder = recorder });
         var (model, reason) = choices.Model is not null

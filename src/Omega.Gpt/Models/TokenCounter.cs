@@ -28,10 +28,16 @@ public sealed class TokenCounter
 
     /// <summary>The counter for a model.</summary>
     /// <param name="model">The model's name, with or without a provider before it.</param>
-    public static TokenCounter For(string model)
+    /// <param name="info">
+    /// What the catalogue knows of it, which goes before what the name says: where it names no vocabulary, counts are estimates. Null where
+    /// the model is not listed.
+    /// </param>
+    public static TokenCounter For(string model, ModelInfo? info = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         var (encoding, isOwn) = TokenEncoding.Of(model);
+        if (info is not null)
+            (encoding, isOwn) = TokenEncoding.Named(info.Tokenizer) is { } named ? (named, true) : (encoding, false);
         return new TokenCounter(encoding, !isOwn);
     }
 

@@ -34,6 +34,9 @@ internal sealed partial class TokenEncoding
         return Cl100kNames().IsMatch(name) ? (Cl100k, true) : (O200k, false);
     }
 
+    /// <summary>The encoding of that name; null where there is none, or it is not one of ours.</summary>
+    public static TokenEncoding? Named(string? name) => name == O200k.Name ? O200k : name == Cl100k.Name ? Cl100k : null;
+
     /// <summary>Tokens of a text. Linear: over-long runs are cut.</summary>
     public int Count(ReadOnlySpan<char> text)
     {

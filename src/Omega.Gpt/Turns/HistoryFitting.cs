@@ -15,7 +15,7 @@ internal sealed class HistoryFitting(HistoryPolicy policy, TurnPlan plan)
     /// <summary>Characters of a transcript for each token that fits: about half of what prose has.</summary>
     private const int TranscriptCharactersOfToken = 2;
 
-    private readonly TokenCounter _counter = TokenCounter.For(plan.Model.Model);
+    private readonly TokenCounter _counter = TokenCounter.For(plan.Model.Model, plan.Model.Info);
     private int _toldCut;
 
     /// <summary>What the last request leaves out, where that was not said before; null where nothing is new.</summary>

@@ -240,7 +240,7 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
     /// <summary>The estimate is above what is paid for: the vocabulary decides.</summary>
     private bool IsPaidFor()
     {
-        var counter = TokenCounter.For(request.Model);
+        var counter = TokenCounter.For(request.Model, request.Info);
         _output.Settle(counter.Count(_written!.ToString()));
         _written.Clear();
         // The model may well have kept to its limit where another vendor's vocabulary counts more.

@@ -43,7 +43,7 @@ internal sealed class UsageMeter(UsageOptions options, TimeProvider time)
         var most = TokenCounter.AtMost(request);
         if (most * Pricing.TierOf(info, most)!.Input / Million <= smallest * Negligible)
             return most;
-        var counter = TokenCounter.For(request.Model);
+        var counter = TokenCounter.For(request.Model, info);
         var counted = counter.Count(request);
         return counter.IsEstimate ? Math.Min(most, (long)Math.Ceiling(counted.Tokens * EstimateMargin)) : counted.Tokens;
     }

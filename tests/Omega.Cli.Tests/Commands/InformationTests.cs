@@ -95,6 +95,50 @@ public sealed class InformationTests : IDisposable
     }
 
     [Fact]
+    public async Task Doctor_McpServers_AreListedAndNotStarted()
+    {
+        Directory.CreateDirectory(_cli.Home);
+        await File.WriteAllTextAsync(Path.Combine(_cli.Home, "omega.json"), """
+            {"mcp": {
+              "files": {"command": "no-such-program", "args": ["--token", "sk-secret"]},
+              "tools": {"url": "https://u:secret@tools.example.com/mcp?key=secret", "headers": {"Authorization": "secret"}}}}
+            """);
+
+        var result = await _cli.RunAsync("doctor", "--json");
+
+        Assert.Equal(0, result.Code);
+        string[] expected = ["files good no-such-program and 2 arguments (not started)", "tools good https://tools.example.com/mcp (not started)"];
+        Assert.Equal(expected, Checks(result, "MCP servers"));
+        Assert.DoesNotContain("secret", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_McpSectionThatIsNone_SaysWhere()
+    {
+        Directory.CreateDirectory(_cli.Home);
+        await File.WriteAllTextAsync(Path.Combine(_cli.Home, "omega.json"), """{"mcp": {"files": {"comand": "x"}}}""");
+
+        var result = await _cli.RunAsync("doctor", "--json");
+
+        Assert.Equal(1, result.Code);
+        Assert.Contains("mcp.files.comand", Assert.Single(Checks(result, "MCP servers")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_TelemetryExport_TellsWhereToAndNoHeader()
+    {
+        Assert.Equal(["export off off; OTEL_EXPORTER_OTLP_ENDPOINT names a collector"], Checks(await _cli.RunAsync("doctor", "--json"), "Telemetry"));
+        _cli.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://collector:4318";
+        _cli.Environment["OTEL_EXPORTER_OTLP_HEADERS"] = "authorization=secret";
+        _cli.Environment["OTEL_METRICS_EXPORTER"] = "none";
+
+        var result = await _cli.RunAsync("doctor", "--json");
+
+        Assert.Equal(["spans good to http://collector:4318/v1/traces (http/protobuf)", "metrics off not exported"], Checks(result, "Telemetry"));
+        Assert.DoesNotContain("secret", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Help_EveryCommand_EndsWithExamples()
     {
         foreach (var command in (string[])["ask", "chat", "models", "keys", "usage", "sessions", "functions", "market", "risk", "data", "indicators", "strategies", "doctor", "version"])
@@ -112,4 +156,11 @@ public sealed class InformationTests : IDisposable
         var screen = new Screen.ScreenTexts();
         return await Program.RunAsync(new CliHost(screen.Terminal, _cli.Environment.GetValueOrDefault, _cli.WorkingDirectory, TimeProvider.System) { Help = output }, [command, "--help"]);
     }
+
+    private static IReadOnlyList<string> Checks(CliResult result, string group) =>
+    [
+        .. JsonElement.Parse(result.Output).GetProperty("checks").EnumerateArray()
+            .Where(check => check.GetProperty("group").GetString() == group)
+            .Select(check => $"{check.GetProperty("name").GetString()} {check.GetProperty("state").GetString()} {check.GetProperty("finding").GetString()}"),
+    ];
 }

@@ -98,6 +98,17 @@ public sealed class TextTurnViewTests
         Assert.Equal(["error: openai: it broke.", "request id req_7"], Lines(screen.Error));
     }
 
+    [Theory]
+    [InlineData("rate_limit", 2500.0, "waiting 2.5 s (rate_limit)")]
+    [InlineData("concurrency", null, "waiting until another answer has ended")]
+    [InlineData("other", null, "waiting (other)")]
+    public void Show_Waiting_IsOneLineEvenWhereNobodyKnowsHowLong(string reason, double? expected, string line)
+    {
+        var screen = Play(quiet: false, new WaitingEvent(reason, 1, expected), new TextDeltaEvent("a"), Completed(FinishReason.Stop));
+
+        Assert.Equal(line, Lines(screen.Error)[1]);
+    }
+
     private static ScreenTexts Play(bool quiet, params GptEvent[] events)
     {
         var screen = new ScreenTexts();

@@ -39,6 +39,17 @@ public sealed class TokenCounterTests
         Assert.Equal((encoding, isEstimate), (counter.Encoding, counter.IsEstimate));
     }
 
+    [Theory]
+    [InlineData("house-model", "cl100k_base", "cl100k_base", false)]
+    [InlineData("gpt-4", "o200k_base", "o200k_base", false)]
+    [InlineData("gpt-4", null, "cl100k_base", true)]
+    [InlineData("gpt-5.5", "of-their-own", "o200k_base", true)]
+    public void For_ListedModel_TakesTheVocabularyOfTheCatalogue(string model, string? tokenizer, string encoding, bool isEstimate)
+    {
+        var counter = TokenCounter.For(model, new ModelInfo { Provider = "openai", Name = model, Tokenizer = tokenizer });
+        Assert.Equal((encoding, isEstimate), (counter.Encoding, counter.IsEstimate));
+    }
+
     [Fact]
     public void Count_KnownTexts_IsWhatTheVocabularyMakesOfThem()
     {

@@ -81,6 +81,34 @@ public sealed class FailoverTests
         Assert.Equal("third", ((TurnCompletedEvent)events[^1]).Provider);
     }
 
+    [Theory]
+    // "hello" is one token, as is each " hello": 900 of them have 5,399 characters, too few for a rule of eight characters a token.
+    [InlineData("o200k_base", 900, 1000, "second")]
+    [InlineData("o200k_base", 900, 800, "third")]
+    [InlineData(null, 900, 800, "second")] // an estimate within its margin: the model itself will say
+    [InlineData(null, 900, 700, "third")]
+    public async Task Request_ThatDoesNotFit_PassesTheModelOverByItsTokens(string? tokenizer, int words, int context, string answers)
+    {
+        var failing = new ScriptedProvider(Breaks(ScriptRig.Failure(GptErrorKind.QuotaExceeded)));
+        var small = new ModelInfo { Provider = "second", Name = "m2", Context = context, Tokenizer = tokenizer };
+        var rig = new ScriptRig(Options, failing, new ScriptedProvider(Answers("ok")), new ScriptedProvider(Answers("ok")), [small]);
+
+        var (events, _) = await rig.AskAsync(input: Message.User(string.Join(' ', Enumerable.Repeat("hello", words))));
+
+        Assert.Equal(answers, ((TurnCompletedEvent)events[^1]).Provider);
+    }
+
+    [Fact]
+    public async Task Fallback_ThatIsTooSmall_IsNamedWithItsTokens()
+    {
+        var small = new ModelInfo { Provider = "second", Name = "m2", Context = 100 };
+        var rig = new ScriptRig(Options with { Fallbacks = ["second/m2"] }, new ScriptedProvider(Breaks(ScriptRig.Failure(GptErrorKind.QuotaExceeded))), new ScriptedProvider(), infos: [small]);
+
+        var (_, error) = await rig.AskAsync(input: Message.User(string.Join(' ', Enumerable.Repeat("hello", 900))));
+
+        Assert.Contains("the messages do not fit its context: ~907 of 100 tokens", error!.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Turn_StaysWithTheModelThatServedItsStep_AndTheNextTurnBeginsWithTheFirst()
     {

@@ -15,6 +15,7 @@ internal static class Metered
         Name = "gpt-4.1",
         Context = 1_000_000,
         MaxOutput = 32_768,
+        Tokenizer = "o200k_base",
         Prices = [new PriceTier { Input = 2m, Output = 8m, CacheRead = 0.5m }],
     };
 

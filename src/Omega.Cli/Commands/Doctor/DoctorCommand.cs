@@ -31,7 +31,9 @@ internal sealed class DoctorCommand : Command, IExamples
         var keys = KeyStores.Of(settings, _host.Time);
         checks.AddRange(KeyChecks.Of(settings, keys, _host.Time));
         checks.AddRange(await ProviderChecks.OfAsync(settings, keys, parsed.GetValue(_network), _host.Time, cancellationToken).ConfigureAwait(false));
+        checks.AddRange(McpChecks.Of(settings));
         checks.Add(await MarketChecks.OfAsync(_host, settings, cancellationToken).ConfigureAwait(false));
+        checks.AddRange(TelemetryChecks.Of(_host.Environment));
         var usable = checks.All(check => check.State != CheckState.Wrong);
         if (parsed.GetValue(_json))
             DoctorJson.Write(_host.Terminal, checks, usable);

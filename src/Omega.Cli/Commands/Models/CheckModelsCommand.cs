@@ -49,7 +49,7 @@ internal sealed class CheckModelsCommand : Command, IExamples
 
     private async Task<IReadOnlyList<LiveResult>> LiveAsync(IReadOnlyList<ModelFinding> findings, ProviderRegistry providers, CancellationToken cancellationToken)
     {
-        var check = new LiveCheck(providers, _host.Time);
+        var check = new LiveCheck(providers, _host);
         var results = new List<LiveResult>();
         foreach (var name in findings.Where(finding => !finding.Named.IsPast && finding.Standing != ModelStanding.Wrong).Select(finding => finding.Named.Name).Distinct(StringComparer.OrdinalIgnoreCase))
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Omega.Cli.Configuration;
 using Omega.Cli.Turns;
 using Omega.Gpt;
 using Omega.Gpt.Models;
@@ -26,9 +27,10 @@ internal sealed record LiveResult(string Model, string Test, LiveOutcome Outcome
 
 /// <summary>
 /// Asks a provider whether it serves a model, and whether the model streams and calls a function over our wire. Two tiny turns without a
-/// store, each bounded in tokens and time; nothing is tried twice.
+/// store, each bounded in tokens and time, with the program's keys, limits and budgets, and a row in the ledger; nothing is tried twice,
+/// and nobody else answers.
 /// </summary>
-internal sealed class LiveCheck(ProviderRegistry providers, TimeProvider time)
+internal sealed class LiveCheck
 {
     private const int Tokens = 64;
     private const int ReasoningTokens = 2048; // a model that reasons spends them before its first word
@@ -40,11 +42,28 @@ internal sealed class LiveCheck(ProviderRegistry providers, TimeProvider time)
         "Reports the status.",
         JsonElement.Parse("""{"type": "object", "properties": {"status": {"type": "string", "enum": ["ok"]}}, "required": ["status"], "additionalProperties": false}"""));
 
-    private readonly GptEngine _engine = new(providers, time: time);
+    private readonly ProviderRegistry _providers;
+    private readonly GptEngine _engine;
+
+    /// <exception cref="CliException">A setting is wrong.</exception>
+    public LiveCheck(ProviderRegistry providers, CliHost host)
+    {
+        host.ExportTelemetry();
+        _providers = providers;
+        _engine = new GptEngine(providers, time: host.Time, pipeline: PipelineArguments.OfSettings(host.Settings) with
+        {
+            Retry = null,
+            Breaker = null,
+            Resume = false,
+            Fallbacks = [],
+            Usage = new UsageOptions { Ledger = host.Usage, Budget = BudgetSettings.Read(host.Settings) },
+            Throttle = Throttling.Of(host.Settings),
+        });
+    }
 
     public async Task<IReadOnlyList<LiveResult>> RunAsync(string name, CancellationToken cancellationToken)
     {
-        var identity = providers.Identify(name);
+        var identity = _providers.Identify(name);
         var results = new List<LiveResult> { await ListedAsync(name, identity, cancellationToken).ConfigureAwait(false) };
         results.Add(await StreamingAsync(name, identity.Info, cancellationToken).ConfigureAwait(false));
         // Whoever does not even answer is not asked again.
@@ -57,11 +76,11 @@ internal sealed class LiveCheck(ProviderRegistry providers, TimeProvider time)
     private async Task<LiveResult> ListedAsync(string name, ModelIdentity identity, CancellationToken cancellationToken)
     {
         const string test = "list";
-        if (providers.Describe().First(status => status.Name.Equals(identity.Provider, StringComparison.OrdinalIgnoreCase)) is { BaseUrl: null, KeyVariables.Count: 0 })
+        if (_providers.Describe().First(status => status.Name.Equals(identity.Provider, StringComparison.OrdinalIgnoreCase)) is { BaseUrl: null, KeyVariables.Count: 0 })
             return new LiveResult(name, test, LiveOutcome.Skipped, "it has no server");
         try
         {
-            var served = await providers.ListModelsAsync(identity.Provider, cancellationToken).ConfigureAwait(false);
+            var served = await _providers.ListModelsAsync(identity.Provider, cancellationToken).ConfigureAwait(false);
             var names = identity.Info is { } info ? info.Aliases.Append(info.Name).Append(identity.Model) : [identity.Model];
             return served.Intersect(names, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } found
                 ? new LiveResult(name, test, LiveOutcome.Passed, $"served as {found} ({served.Count} models listed)")

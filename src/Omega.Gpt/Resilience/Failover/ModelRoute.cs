@@ -1,3 +1,5 @@
+using System.Globalization;
+using Omega.Gpt.Models;
 using Omega.Gpt.Providers;
 
 namespace Omega.Gpt.Resilience.Failover;
@@ -8,8 +10,8 @@ namespace Omega.Gpt.Resilience.Failover;
 /// </summary>
 internal sealed class ModelRoute
 {
-    /// <summary>Characters that a token holds at most, on average over a conversation: messages of more than these do not fit.</summary>
-    private const int MostCharactersPerToken = 8;
+    /// <summary>What another vendor's vocabulary may count too much.</summary>
+    private const double EstimateMargin = 1.25;
 
     private readonly List<Stop> _stops;
     private readonly Func<string, Candidate> _find;
@@ -77,15 +79,20 @@ internal sealed class ModelRoute
             return "it failed again and again, and is being left alone";
         if (failure?.Kind == GptErrorKind.ContextWindowExceeded && candidate.Info?.Context <= from.Info?.Context)
             return "its context is no larger";
-        return candidate.Info?.Context is { } context && Characters(request) / MostCharactersPerToken > context ? "the messages do not fit its context" : null;
+        return candidate.Info is { Context: { } context } ? Excess(candidate, context, request) : null;
     }
 
-    private static long Characters(ModelRequest request) => request.Messages.Sum(static message => message.Parts.Sum(static part => part switch
+    /// <summary>Why the request does not fit; null where it does, or an estimate leaves room for doubt: the model itself then says.</summary>
+    private static string? Excess(Candidate candidate, int context, ModelRequest request)
     {
-        TextPart text => text.Text.Length,
-        FunctionCallPart call => call.Arguments.Length,
-        _ => 0L,
-    }));
+        // Nearly every request is far from the limit, and bytes say so without a vocabulary.
+        if (TokenCounter.AtMost(request) <= context)
+            return null;
+        var count = TokenCounter.For(candidate.Model.Model, candidate.Info).Count(request);
+        return count.Tokens > context * (count.IsEstimate ? EstimateMargin : 1)
+            ? string.Create(CultureInfo.InvariantCulture, $"the messages do not fit its context: {(count.IsEstimate ? "~" : "")}{count.Tokens:N0} of {context:N0} tokens")
+            : null;
+    }
 
     /// <summary>A place on the route.</summary>
     private sealed class Stop(string name)

@@ -59,6 +59,19 @@ public sealed class CheckModelsTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_FallbacksAndAliasesOfTheFile_AreLookedAtToo()
+    {
+        var file = Path.Combine(_cli.Home, "omega.json");
+        await File.WriteAllTextAsync(file, """{"model": "openai/new", "fast": "openai/going", "smart": "openai/newest", "fallback": "fast, openai/old"}""");
+
+        var result = await _cli.RunAsync("models", "check", "--json");
+
+        Assert.Equal(1, result.Code);
+        string[] expected = [$"openai/new by \"model\" in {file}", $"openai/old by \"fallback\" in {file}", $"openai/going by \"fast\" in {file}", $"openai/newest by \"smart\" in {file}"];
+        Assert.Equal(expected, Report(result, "models").Select(finding => $"{Text(finding, "model")} by {Text(finding, "named_by")}"));
+    }
+
+    [Fact]
     public async Task Check_OldSessions_AreToldAndNeedNothing()
     {
         await _cli.RunAsync("ask", "Hi", "--session", "one");
@@ -86,6 +99,46 @@ public sealed class CheckModelsTests : IDisposable
         Assert.Equal(expected, Report(result, "live").Select(line => $"{Text(line, "test")} {Text(line, "result")} {Text(line, "usd")}"));
         Assert.Equal("report_status", server.Requests[^1].Json.GetProperty("tools")[0].GetProperty("function").GetProperty("name").GetString());
         Assert.All(server.Requests.Skip(1), request => Assert.Equal(64, request.Json.TryGetProperty("max_tokens", out var most) ? most.GetInt32() : request.Json.GetProperty("max_completion_tokens").GetInt32()));
+    }
+
+    [Fact]
+    public async Task CheckLive_WhatItCost_IsInTheLedger()
+    {
+        await using var server = Server("new");
+        server.Enqueue(
+            Reply.Stream(ChatCompletionsStream.Create().Text("1 2 3").Finish("stop").Usage(10, 9).Done()),
+            Reply.Stream(ChatCompletionsStream.Create().WholeCall(0, "c1", "report_status", "{\"status\":\"ok\"}").Finish("tool_calls").Usage(20, 5).Done()));
+        await _cli.RunAsync("models", "check", "openai/new", "--live");
+
+        var result = await _cli.RunAsync("usage");
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains("0.058", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CheckLive_BudgetThatWouldBePassed_AsksNobody()
+    {
+        await using var server = Server("new");
+        _cli.Environment["OMEGA_BUDGET_DAY"] = "0.001";
+
+        var result = await _cli.RunAsync("models", "check", "openai/new", "--live");
+
+        Assert.Equal(1, result.Code);
+        Assert.DoesNotContain(server.Requests, request => request.Method == "POST");
+    }
+
+    [Fact]
+    public async Task CheckLive_ServerThatFails_IsAskedOnceAndNobodyElse()
+    {
+        await using var server = Server("new");
+        _cli.Environment["OMEGA_FALLBACK"] = "offline/analyst";
+        server.Enqueue(Reply.OpenAIError(503, "busy"));
+
+        var result = await _cli.RunAsync("models", "check", "openai/new", "--live");
+
+        Assert.Equal(1, result.Code);
+        Assert.Single(server.Requests, request => request.Method == "POST");
     }
 
     [Fact]
