@@ -128,7 +128,9 @@ internal sealed class SharedAnswer : IDisposable
         ConfiguredValueTaskAwaitable<bool>.ConfiguredValueTaskAwaiter pull;
         try
         {
+#pragma warning disable CA2012 // Read once, by the callback: whoever pulls may leave before, and a task for each delta is what this saves.
             pull = _source.MoveNextAsync().ConfigureAwait(false).GetAwaiter();
+#pragma warning restore CA2012
         }
         catch (Exception exception)
         {

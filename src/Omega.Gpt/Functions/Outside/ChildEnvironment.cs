@@ -26,5 +26,7 @@ internal static class ChildEnvironment
     /// <summary>Whether a variable holds a key that is for this process alone.</summary>
     public static bool IsSecret(string name) =>
         ProviderKeys.Contains(name)
-        || (name.StartsWith("OMEGA_", StringComparison.OrdinalIgnoreCase) && SecretWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        || (name.StartsWith("OMEGA_", StringComparison.OrdinalIgnoreCase) && SecretWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        // A collector's key stands in them.
+        || (name.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase) && name.EndsWith("_HEADERS", StringComparison.OrdinalIgnoreCase));
 }
