@@ -71,7 +71,7 @@ public sealed class RandomFaultsTests(ITestOutputHelper output)
             await CompareAsync(rig, ledger, $"{wire}");
         }
 
-        output.WriteLine($"{Turns} turns (seed {Seed}), {calls} calls of wires; {late} turns with a fault after the first token");
+        output.WriteLine($"{outcomes.Values.Sum()} turns (seed {Seed}), {calls} calls of wires; {late} turns with a fault after the first token");
         output.WriteLine(_books.ToString());
         output.WriteLine(string.Join(", ", outcomes.OrderBy(outcome => outcome.Key).Select(outcome => $"{outcome.Value} {outcome.Key}")));
         output.WriteLine(string.Join(", ", _faults.OrderBy(fault => fault.Key).Select(fault => $"{fault.Value} {fault.Key}")));
