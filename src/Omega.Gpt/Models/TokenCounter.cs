@@ -14,6 +14,9 @@ namespace Omega.Gpt.Models;
 /// </remarks>
 public sealed class TokenCounter
 {
+    /// <summary>By how much another vendor's vocabulary may count too little or too much.</summary>
+    internal const double EstimateMargin = 1.25;
+
     private static readonly ConditionalWeakTable<object, StrongBox<long>> Bounds = [];
 
     private readonly TokenEncoding _encoding;

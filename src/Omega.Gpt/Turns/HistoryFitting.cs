@@ -6,9 +6,6 @@ namespace Omega.Gpt.Turns;
 /// <summary>Fits a turn's requests into the model's context, and says once for each cut what was left out. One turn's.</summary>
 internal sealed class HistoryFitting(HistoryPolicy policy, TurnPlan plan)
 {
-    /// <summary>What another vendor's vocabulary may count too little.</summary>
-    private const double EstimateMargin = 1.25;
-
     /// <summary>The part of a context that is kept free for the answer at most.</summary>
     private const int AnswerPart = 4;
 
@@ -59,6 +56,6 @@ internal sealed class HistoryFitting(HistoryPolicy policy, TurnPlan plan)
             return null;
         var answer = plan.Options.MaxTokens ?? Math.Min(plan.Model.Info.MaxOutput ?? context, context / AnswerPart);
         var most = Math.Max(context - answer, context / AnswerPart);
-        return _counter.IsEstimate ? (long)(most / EstimateMargin) : most;
+        return _counter.IsEstimate ? (long)(most / TokenCounter.EstimateMargin) : most;
     }
 }

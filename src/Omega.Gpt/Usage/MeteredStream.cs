@@ -244,7 +244,7 @@ internal sealed class MeteredStream(IModelProvider provider, UsageMeter meter, M
         _output.Settle(counter.Count(_written!.ToString()));
         _written.Clear();
         // The model may well have kept to its limit where another vendor's vocabulary counts more.
-        return _output.Tokens <= _paidFor * (counter.IsEstimate ? UsageMeter.EstimateMargin : 1);
+        return _output.Tokens <= _paidFor * (counter.IsEstimate ? TokenCounter.EstimateMargin : 1);
     }
 
     private void TellSpending()

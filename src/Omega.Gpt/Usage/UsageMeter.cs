@@ -9,9 +9,6 @@ internal sealed class UsageMeter(UsageOptions options, TimeProvider time)
     /// <summary>Part of the smallest limit that an input may cost without being counted exactly: loading a vocabulary takes a tenth of a second.</summary>
     private const decimal Negligible = 0.01m;
 
-    /// <summary>By how much another vendor's vocabulary may count too little or too much.</summary>
-    public const double EstimateMargin = 1.25;
-
     private const decimal Million = 1_000_000m;
 
     public UsageLedger Ledger => options.Ledger;
@@ -45,7 +42,7 @@ internal sealed class UsageMeter(UsageOptions options, TimeProvider time)
             return most;
         var counter = TokenCounter.For(request.Model, info);
         var counted = counter.Count(request);
-        return counter.IsEstimate ? Math.Min(most, (long)Math.Ceiling(counted.Tokens * EstimateMargin)) : counted.Tokens;
+        return counter.IsEstimate ? Math.Min(most, (long)Math.Ceiling(counted.Tokens * TokenCounter.EstimateMargin)) : counted.Tokens;
     }
 
     private List<(BudgetAccount Account, decimal Limit)> Limits(ModelRequest request, AttemptOpening opening)

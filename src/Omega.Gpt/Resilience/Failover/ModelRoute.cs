@@ -10,9 +10,6 @@ namespace Omega.Gpt.Resilience.Failover;
 /// </summary>
 internal sealed class ModelRoute
 {
-    /// <summary>What another vendor's vocabulary may count too much.</summary>
-    private const double EstimateMargin = 1.25;
-
     private readonly List<Stop> _stops;
     private readonly Func<string, Candidate> _find;
 
@@ -89,7 +86,7 @@ internal sealed class ModelRoute
         if (TokenCounter.AtMost(request) <= context)
             return null;
         var count = TokenCounter.For(candidate.Model.Model, candidate.Info).Count(request);
-        return count.Tokens > context * (count.IsEstimate ? EstimateMargin : 1)
+        return count.Tokens > context * (count.IsEstimate ? TokenCounter.EstimateMargin : 1)
             ? string.Create(CultureInfo.InvariantCulture, $"the messages do not fit its context: {(count.IsEstimate ? "~" : "")}{count.Tokens:N0} of {context:N0} tokens")
             : null;
     }
